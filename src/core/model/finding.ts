@@ -1,0 +1,62 @@
+import type { Entity } from './entity.ts';
+import type { Unit } from './signal.ts';
+
+export const SEVERITIES = ['info', 'warning', 'critical'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** A number with its unit. */
+export interface Quantity {
+  readonly value: number;
+  readonly unit: Unit;
+}
+
+/** One signal that moved, as evidence. */
+export interface Evidence {
+  readonly signal: string;
+  readonly entity: string;
+  readonly unit: Unit;
+  readonly value: number;
+  readonly expected: number;
+  readonly lower: number;
+  readonly upper: number;
+  readonly score: number;
+}
+
+/** A part of the explanation: `more requests` explains 0.7 of the rise. Shares of one finding sum to about 1. */
+export interface Cause {
+  readonly cause: string;
+  readonly share: number;
+}
+
+/** An entry of the ATLAS or OWASP lists: `AML.T0034`, `LLM10:2025`. */
+export interface Technique {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A detector's verdict on one entity at one tick. */
+export interface Finding {
+  readonly detector: string;
+  readonly entity: Entity;
+  readonly severity: Severity;
+  readonly score: number;
+  /** 0 to 1. */
+  readonly confidence: number;
+  /** One sentence for a person: who, what, how much. No volatile detail that the fields carry better. */
+  readonly summary: string;
+  readonly actual: Quantity;
+  readonly expected: Quantity;
+  readonly lower: number;
+  readonly upper: number;
+  /** Extra money burnt at the present rate, where money moves. */
+  readonly usdPerHour?: number;
+  readonly causes: readonly Cause[];
+  readonly evidence: readonly Evidence[];
+  readonly techniques: readonly Technique[];
+  /** What a person on call should do first. */
+  readonly nextStep: string;
+  /** What speaks against it; empty when nothing does. */
+  readonly doubts: readonly string[];
+  /** Further labels for the alert beside the entity's own (a neighbour's pod). */
+  readonly labels?: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,39 @@
+import type { Labels } from './labels.ts';
+
+/** Why a scrape brought no page; also the value of a metric label, hence a small closed list. */
+export const SCRAPE_FAILURES = [
+  'connection_refused',
+  'timeout',
+  'dns',
+  'tls',
+  'http_status',
+  'body_too_large',
+  'truncated',
+  'unreadable',
+  'refused_address',
+  'other',
+] as const;
+export type ScrapeFailure = (typeof SCRAPE_FAILURES)[number];
+
+interface Scrape {
+  /** The target's labels, `job` and `instance` at least: its identity. */
+  readonly target: Labels;
+  /** When the scrape began, Unix milliseconds: the event time of every sample that carries none of its own. */
+  readonly timeMs: number;
+}
+
+/** One scrape's body. The bytes belong to the reader until `Engine.ingest` returns. */
+export interface GoodPage extends Scrape {
+  readonly up: true;
+  readonly body: Uint8Array;
+  /** The `Content-Type` the target answered with; absent: text 0.0.4. */
+  readonly contentType?: string;
+}
+
+/** A scrape that failed: data like any other, never an exception. */
+export interface FailedPage extends Scrape {
+  readonly up: false;
+  readonly reason: ScrapeFailure;
+}
+
+export type Page = GoodPage | FailedPage;
