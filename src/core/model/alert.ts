@@ -20,6 +20,8 @@ export interface Alert {
   readonly lastSeenMs: number;
   /** Ticks of this episode at which the finding stood. */
   readonly ticksSeen: number;
+  /** Ticks in a row, up to now, at which the finding was missing; with it an alert alone is all the state its life needs. */
+  readonly quietTicks: number;
   /** The finding at its worst: what the messages tell. */
   readonly peak: Finding;
   /** The finding as it was last seen. */
