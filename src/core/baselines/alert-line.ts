@@ -1,0 +1,46 @@
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+
+/**
+ * Where the alert line lies so that a clean installation raises about `budgetPerDay` false alerts a day, whatever its number
+ * of signals: each sample may pass with the probability `budget / (signals x samples a day)`, the Bonferroni allocation of the
+ * expected number of false alerts (a control stronger than that of the false-discovery rate, and it needs no p-value order).
+ * Signals are counted as those seen within the last full hour of event time.
+ */
+export class AlertLine {
+  private hour = Number.NEGATIVE_INFINITY;
+  private seen = 0;
+  private seenBefore = 0;
+
+  constructor(
+    private readonly budgetPerDay: number,
+    private readonly signalBudgetPerDay: number,
+  ) {}
+
+  /** Signals that share the budget now. */
+  get activeSignals(): number {
+    return Math.max(1, this.seen, this.seenBefore);
+  }
+
+  /** Tells the line that a signal was observed, and when it was seen last (NaN: never). */
+  note(timeMs: number, lastTimeMs: number): void {
+    const hour = Math.floor(timeMs / HOUR_MS);
+    if (hour > this.hour) {
+      if (this.hour !== Number.NEGATIVE_INFINITY) this.seenBefore = this.seen;
+      this.seen = 0;
+      this.hour = hour;
+    }
+    if (!(Math.floor(lastTimeMs / HOUR_MS) >= this.hour)) this.seen++;
+  }
+
+  /** A signal restored from a checkpoint shares the budget from the start. */
+  noteRestored(): void {
+    this.seenBefore++;
+  }
+
+  /** -log10 of the probability at which a sample of a signal sampled every `intervalMs` reaches the line. */
+  score(intervalMs: number): number {
+    const perSignalDay = Math.min(this.signalBudgetPerDay, this.budgetPerDay / this.activeSignals);
+    return Math.log10(DAY_MS / Math.max(intervalMs, 1000) / perSignalDay);
+  }
+}

@@ -1,0 +1,165 @@
+import type { SignalDefinition } from '../model/signal.ts';
+import { AlertLine } from './alert-line.ts';
+import { Columns } from './columns.ts';
+import { Gates } from './gates.ts';
+import { advance, startModel } from './model.ts';
+import { type BaselineOptions, DEFAULT_BASELINE_OPTIONS } from './options.ts';
+import {
+  BEYOND_SAMPLES,
+  FIRST_MS,
+  HELD,
+  INTERVAL_MS,
+  LAST_MS,
+  LEVEL,
+  RECENT,
+  ROW_WIDTH,
+  SAMPLES,
+  WIDENING,
+} from './row.ts';
+import { Rows } from './rows.ts';
+import { keepWarmUp } from './warm-up.ts';
+
+export type { BaselineOptions } from './options.ts';
+
+/**
+ * The baselines of all signals, a slot each. `observe` scores a value against the past alone and only then learns it; the
+ * columns tell what came of it. State is typed arrays: no object a signal, and a checkpoint is a copy of a row.
+ */
+export class Baselines extends Columns {
+  /** Changes with the meaning of a row; a row of another version is not loaded. */
+  static readonly VERSION = 1;
+
+  private readonly options: BaselineOptions;
+  private readonly rows = new Rows(ROW_WIDTH);
+  private readonly gates = new Gates();
+  private readonly line: AlertLine;
+  private changed = new Uint8Array(0);
+  private changedSlots: number[] = [];
+
+  constructor(options: Partial<BaselineOptions> = {}) {
+    super();
+    this.options = { ...DEFAULT_BASELINE_OPTIONS, ...options };
+    this.line = new AlertLine(this.options.budgetPerDay, this.options.signalBudgetPerDay);
+  }
+
+  /** Slots so far; the columns are valid up to it. */
+  get count(): number {
+    return this.rows.count;
+  }
+
+  /** Slots that changed since `clean()`, in order of their first change. */
+  get dirty(): readonly number[] {
+    return this.changedSlots;
+  }
+
+  /** Gives the next slot (0, 1, 2 ...) to a signal. */
+  add(definition: SignalDefinition): number {
+    const slot = this.rows.add();
+    this.grow(this.rows.count);
+    this.gates.add(slot, definition);
+    if (this.changed.length < this.ready.length) {
+      const changed = new Uint8Array(this.ready.length);
+      changed.set(this.changed);
+      this.changed = changed;
+    }
+    this.row(slot)[this.rows.start(slot) + LAST_MS] = Number.NaN;
+    return slot;
+  }
+
+  /** Scores the value against what was learnt before, then learns it. What is not finite, or not later than the last, is ignored. */
+  observe(slot: number, value: number, timeMs: number): void {
+    const row = this.row(slot);
+    const at = this.rows.start(slot);
+    const lastMs = row[at + LAST_MS]!;
+    if (!Number.isFinite(value) || !Number.isFinite(timeMs) || timeMs <= lastMs) return;
+    this.line.note(timeMs, lastMs);
+    this.markChanged(slot);
+    if (row[at + SAMPLES] === 0) row[at + FIRST_MS] = timeMs;
+    else noteInterval(row, at, timeMs - lastMs);
+    if (this.ready[slot] === 1)
+      advance(this, { slot, row, at, value, timeMs, gates: this.gates, line: this.line, options: this.options });
+    else keepWarmUp(row, at, value, timeMs);
+    row[at + SAMPLES]! += 1;
+    row[at + LAST_MS] = timeMs;
+    if (this.ready[slot] === 0 && this.isWarm(row, at)) {
+      startModel(row, at);
+      this.ready[slot] = 1;
+    }
+  }
+
+  /** A person said the present shift was planned: what was seen lately is the new normal at once. */
+  adopt(slot: number): void {
+    const row = this.row(slot);
+    const at = this.rows.start(slot);
+    if (this.ready[slot] === 0) return;
+    row[at + LEVEL] = row[at + RECENT]!;
+    row[at + BEYOND_SAMPLES] = 0;
+    this.markChanged(slot);
+  }
+
+  /** A person said the alert was false: the band widens by half, at most eightfold, and narrows again over weeks. */
+  widen(slot: number): void {
+    const row = this.row(slot);
+    const at = this.rows.start(slot);
+    row[at + WIDENING] = Math.min(8, 1.5 * (1 + row[at + WIDENING]!)) - 1;
+    this.markChanged(slot);
+  }
+
+  /** A person said the alert was true: while held, the baseline learns nothing from samples beyond the line, however long they last. */
+  hold(slot: number, held: boolean): void {
+    this.row(slot)[this.rows.start(slot) + HELD] = held ? 1 : 0;
+    this.markChanged(slot);
+  }
+
+  /** Forgets all that was learnt of a signal: it warms up anew. */
+  reset(slot: number): void {
+    const at = this.rows.start(slot);
+    this.row(slot).fill(0, at, at + ROW_WIDTH);
+    this.row(slot)[at + LAST_MS] = Number.NaN;
+    this.clear(slot);
+    this.markChanged(slot);
+  }
+
+  /** The slot's state as bytes of fixed width, for a checkpoint. */
+  dump(slot: number): Uint8Array {
+    return this.rows.dump(slot);
+  }
+
+  /** Puts a dumped state back; false when it is of another version or width, and the signal starts clean. */
+  load(slot: number, state: Uint8Array, version: number): boolean {
+    if (version !== Baselines.VERSION || !this.rows.load(slot, state)) return false;
+    this.clear(slot);
+    const at = this.rows.start(slot);
+    if (this.isWarm(this.row(slot), at)) this.ready[slot] = 1;
+    this.line.noteRestored();
+    return true;
+  }
+
+  /** Forgets which slots are dirty: a checkpoint has them. */
+  clean(): void {
+    for (const slot of this.changedSlots) this.changed[slot] = 0;
+    this.changedSlots = [];
+  }
+
+  private row(slot: number): Float64Array {
+    return this.rows.block(slot);
+  }
+
+  private isWarm(row: Float64Array, at: number): boolean {
+    const { warmUpSamples, warmUpMs } = this.options;
+    return row[at + SAMPLES]! >= warmUpSamples && row[at + LAST_MS]! - row[at + FIRST_MS]! >= warmUpMs;
+  }
+
+  private markChanged(slot: number): void {
+    if (this.changed[slot] === 1) return;
+    this.changed[slot] = 1;
+    this.changedSlots.push(slot);
+  }
+}
+
+/** The usual interval between samples follows within some twenty samples; a gap counts as four intervals at most. */
+function noteInterval(row: Float64Array, at: number, elapsedMs: number): void {
+  const usual = row[at + INTERVAL_MS]!;
+  if (usual === 0) row[at + INTERVAL_MS] = elapsedMs;
+  else row[at + INTERVAL_MS] = usual + 0.1 * (Math.min(elapsedMs, 4 * usual) - usual);
+}

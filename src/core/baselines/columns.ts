@@ -1,0 +1,35 @@
+/** What is known of every signal after its latest sample; a slot is an index. Arrays are replaced when they grow: read them from here. */
+export class Columns {
+  expected = new Float64Array(0);
+  lower = new Float64Array(0);
+  upper = new Float64Array(0);
+  score = new Float64Array(0);
+  confidence = new Float64Array(0);
+  ready = new Uint8Array(0);
+
+  /** Makes room for `count` slots; new ones expect nothing and know nothing. */
+  grow(count: number): void {
+    if (count <= this.ready.length) return;
+    const capacity = Math.max(1024, Math.ceil(count * 1.25));
+    this.expected = wider(this.expected, capacity, Number.NaN);
+    this.lower = wider(this.lower, capacity, Number.NaN);
+    this.upper = wider(this.upper, capacity, Number.NaN);
+    this.score = wider(this.score, capacity, 0);
+    this.confidence = wider(this.confidence, capacity, 0);
+    const ready = new Uint8Array(capacity);
+    ready.set(this.ready);
+    this.ready = ready;
+  }
+
+  /** A slot of which nothing is known (any more). */
+  clear(slot: number): void {
+    this.expected[slot] = this.lower[slot] = this.upper[slot] = Number.NaN;
+    this.score[slot] = this.confidence[slot] = this.ready[slot] = 0;
+  }
+}
+
+function wider(column: Float64Array<ArrayBuffer>, capacity: number, filler: number): Float64Array<ArrayBuffer> {
+  const grown = new Float64Array(capacity).fill(filler, column.length);
+  grown.set(column);
+  return grown;
+}

@@ -1,0 +1,83 @@
+/**
+ * One side of a distribution: a threshold that a share `TAIL_SHARE` of the values exceeds, and a generalised Pareto law of
+ * the excesses beyond it (Pickands 1975; peaks over threshold as in Siffer et al., KDD 2017). Four numbers, O(1) a value.
+ */
+export const TAIL_FIELDS = 4;
+const THRESHOLD = 0;
+const SCALE = 1;
+const SHAPE = 2;
+const PEAKS = 3;
+
+/** Share of the values beyond the threshold: small enough for the Pareto law to hold, large enough to be learnt in a day. */
+export const TAIL_SHARE = 0.05;
+const USUAL = -Math.log10(TAIL_SHARE);
+
+/** Shape before any evidence: between a Gaussian's 0 and a t-distribution's 0.3, worth ten peaks. */
+const PRIOR_SHAPE = 0.1;
+const PRIOR_PEAKS = 10;
+/** Beyond this shape the variance is infinite and extrapolation meaningless; below 0 an end point would make news of nothing. */
+const SHAPE_MAXIMUM = 0.6;
+/** Peaks that the law remembers: the precision of the shape is 1/sqrt of it. */
+const PEAKS_MAXIMUM = 200;
+/** No single peak teaches more than one this many scales out. */
+const EXCESS_MAXIMUM = 12;
+const SCORE_MAXIMUM = 300;
+
+/** Starts a tail of values whose mean absolute size is about 1: between a Gaussian's and a Laplace's. */
+export function startTail(row: Float64Array, at: number): void {
+  row[at + THRESHOLD] = 2.2;
+  row[at + SCALE] = 0.8;
+  row[at + SHAPE] = PRIOR_SHAPE;
+  row[at + PEAKS] = PRIOR_PEAKS;
+}
+
+/**
+ * How unusual a value is on this side: -log10 of the probability of one at least as large, 0 at or below 0, at most 300.
+ * The law is the predictive one: `1 / peaks` is added to the shape, as the mean of an exponential known from n peaks gives
+ * a Lomax law of shape 1/n, so few peaks make a wide band.
+ */
+export function tailScore(row: Float64Array, at: number, value: number): number {
+  if (!(value > 0)) return 0;
+  const threshold = row[at + THRESHOLD]!;
+  if (value <= threshold) return (USUAL * value) / threshold;
+  const shape = row[at + SHAPE]! + 1 / row[at + PEAKS]!;
+  const excess = (value - threshold) / row[at + SCALE]!;
+  return Math.min(SCORE_MAXIMUM, USUAL + (Math.log1p(shape * excess) / shape) * Math.LOG10E);
+}
+
+/** The value whose `tailScore` is `score`. */
+export function tailValue(row: Float64Array, at: number, score: number): number {
+  const threshold = row[at + THRESHOLD]!;
+  if (score <= USUAL) return (threshold * score) / USUAL;
+  const shape = row[at + SHAPE]! + 1 / row[at + PEAKS]!;
+  return threshold + (row[at + SCALE]! * Math.expm1((score - USUAL) * Math.LN10 * shape)) / shape;
+}
+
+/**
+ * Learns one value with the weight `rate`. The threshold is a stochastic quantile (Robbins-Monro with the step 1/density,
+ * which for an exponential tail is scale/share); scale and shape follow the natural gradient of the Pareto likelihood
+ * (Amari 1998), whose asymptotic variance is that of maximum likelihood.
+ */
+export function learnTail(row: Float64Array, at: number, value: number, rate: number): void {
+  const threshold = row[at + THRESHOLD]!;
+  const scale = row[at + SCALE]!;
+  const beyond = value > threshold;
+  const step = rate * scale * (beyond ? Math.min(1 / TAIL_SHARE - 1, 1 / rate / 4) : -1);
+  row[at + THRESHOLD] = Math.max(threshold + step, 0.05);
+  if (!beyond) return;
+  const peaks = Math.min(row[at + PEAKS]! + 1, PEAKS_MAXIMUM);
+  row[at + PEAKS] = peaks;
+  learnExcess(row, at, Math.min((value - threshold) / scale, EXCESS_MAXIMUM), 1 / peaks);
+}
+
+function learnExcess(row: Float64Array, at: number, excess: number, rate: number): void {
+  const shape = Math.max(row[at + SHAPE]!, 1e-3);
+  const grown = 1 + shape * excess;
+  const byShape = Math.log(grown) / (shape * shape) - ((1 + 1 / shape) * excess) / grown;
+  const byScale = -1 + ((1 + shape) * excess) / grown;
+  const pull = rate * (1 + shape);
+  const shapeStep = Math.max(-0.1, Math.min(0.1, pull * ((1 + shape) * byShape - byScale)));
+  const scaleStep = Math.max(-0.3, Math.min(0.3, pull * (2 * byScale - byShape)));
+  row[at + SHAPE] = Math.max(0, Math.min(SHAPE_MAXIMUM, shape + shapeStep));
+  row[at + SCALE] = Math.max(0.05, Math.min(50, row[at + SCALE]! * Math.exp(scaleStep)));
+}

@@ -1,0 +1,34 @@
+import { median, medianAbsoluteDeviation } from 'simple-statistics';
+import { KEEP_EVERY, KEPT, SAMPLES, WARM_UP, WARM_UP_PAIRS } from './row.ts';
+
+/** Mean absolute deviation of a Gaussian over its median absolute deviation: sqrt(2/pi) x 1.4826. */
+const MEAN_OVER_MEDIAN_DEVIATION = 1.183;
+
+/** Keeps a warm-up sample; when the room is full every second one is let go and from then on only every second is kept. */
+export function keepWarmUp(row: Float64Array, at: number, value: number, timeMs: number): void {
+  const every = Math.max(1, row[at + KEEP_EVERY]!);
+  if (row[at + SAMPLES]! % every !== 0) return;
+  let kept = row[at + KEPT]!;
+  if (kept === WARM_UP_PAIRS) {
+    for (let i = 0; 2 * i < kept; i++) {
+      row[at + WARM_UP + 2 * i] = row[at + WARM_UP + 4 * i]!;
+      row[at + WARM_UP + 2 * i + 1] = row[at + WARM_UP + 4 * i + 1]!;
+    }
+    kept /= 2;
+    row[at + KEEP_EVERY] = every * 2;
+  }
+  row[at + WARM_UP + 2 * kept] = value;
+  row[at + WARM_UP + 2 * kept + 1] = timeMs;
+  row[at + KEPT] = kept + 1;
+}
+
+/** Level and scale of the warm-up samples: the median and the deviation from it, which no single wild sample can move. */
+export function warmUpStatistics(row: Float64Array, at: number): { level: number; scale: number } {
+  const kept = row[at + KEPT]!;
+  const values = Array.from({ length: kept }, (_, i) => row[at + WARM_UP + 2 * i]!);
+  const level = median(values);
+  const spread = medianAbsoluteDeviation(values) * MEAN_OVER_MEDIAN_DEVIATION;
+  // More than half the samples alike: the rest still tell how far the signal goes, each at most a tenth of the truth.
+  const scale = spread > 0 ? spread : values.reduce((sum, value) => sum + Math.abs(value - level), 0) / kept;
+  return { level, scale };
+}
