@@ -1,0 +1,32 @@
+import type { z } from 'zod';
+import type { DetectorConfig } from './detectors-section.ts';
+import type { ServerConfig } from './environment.ts';
+import type { GlobalConfig } from './global-section.ts';
+import type { alertsSection, baselinesSection, budgetSection } from './judging-sections.ts';
+import type { pricesSection } from './prices-section.ts';
+import type { ReceiverConfig } from './receivers-section.ts';
+import type { ScrapeConfig } from './scrape-section.ts';
+import type { Secret } from './secret.ts';
+import type { apiSection, limitsSection, retentionSection, storageSection } from './service-sections.ts';
+
+/** Everything a user can set, with every default filled in; frozen to its depth. Durations in milliseconds, sizes in bytes. */
+export interface Config {
+  readonly global: GlobalConfig;
+  readonly scrapeConfigs: readonly ScrapeConfig[];
+  readonly tenantLabels: readonly string[];
+  readonly prices: z.output<typeof pricesSection>;
+  readonly budget: z.output<typeof budgetSection>;
+  readonly baselines: z.output<typeof baselinesSection>;
+  readonly detectors: Readonly<Record<string, DetectorConfig>>;
+  readonly alerts: z.output<ReturnType<typeof alertsSection>>;
+  readonly receivers: readonly ReceiverConfig[];
+  /** Where people reach this service: for the links in messages. */
+  readonly externalUrl?: string;
+  readonly api: z.output<typeof apiSection>;
+  readonly storage: z.output<typeof storageSection>;
+  readonly retention: z.output<typeof retentionSection>;
+  readonly limits: z.output<typeof limitsSection>;
+  readonly server: ServerConfig;
+  /** Absent: the embedded database in `storage.dataDirectory`. */
+  readonly databaseUrl?: Secret;
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { duration, durationOrZero, section } from './fields.ts';
+
+/** Label names that tell who a request was for, best first (LiteLLM's are the first; see the exporters' catalogue). */
+export const TENANT_LABELS = ['team_alias', 'team', 'org_id', 'api_key_alias', 'hashed_api_key', 'user', 'end_user'];
+
+/** `budget`: how often a person may be disturbed. */
+export const budgetSection = section({
+  per_day: z.number().positive().optional(),
+  // The spelling of the product's design notes; the same thing.
+  perDay: z.number().positive().optional(),
+})
+  .prefault({})
+  .transform((given) => ({
+    /** Alerts a day from a clean cluster, at most about this many whatever its size. */
+    perDay: given.per_day ?? given.perDay ?? 5,
+  }));
+
+const timeZone = z.string().refine(isTimeZone, 'is no time zone; write one like Europe/Berlin or UTC');
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** `baselines`: how the usual is learned. */
+export const baselinesSection = section({
+  warm_up: duration.prefault('30m'),
+  warm_up_samples: z.number().int().min(1).default(30),
+  adopt_after: duration.prefault('2h'),
+  signal_budget_per_day: z.number().positive().default(0.02),
+  time_zone: timeZone.default('UTC'),
+})
+  .prefault({})
+  .transform((given) => ({
+    warmUpMs: given.warm_up,
+    warmUpSamples: given.warm_up_samples,
+    /** A shift that has stayed for this long is the new normal. */
+    adoptAfterMs: given.adopt_after,
+    signalBudgetPerDay: given.signal_budget_per_day,
+    /** IANA name: whose working hours the time-of-week profile follows. */
+    timeZone: given.time_zone,
+  }));
+
+/** `alerts`: how long a finding must stand before it is told, and be gone before it is over. */
+export function alertsSection(evaluationIntervalMs: number) {
+  const ticks = (spanMs: number) => Math.max(1, Math.ceil(spanMs / evaluationIntervalMs));
+  return section({
+    for: durationOrZero.prefault('30s'),
+    resolve_after: duration.prefault('5m'),
+  })
+    .prefault({})
+    .transform((given) => ({
+      forMs: given.for,
+      /** `for` in evaluations, at least one. */
+      forTicks: ticks(given.for),
+      resolveAfterMs: given.resolve_after,
+      /** `resolve_after` in evaluations, at least one. */
+      resolveAfterTicks: ticks(given.resolve_after),
+    }));
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { duration, secretOf, section, text } from './fields.ts';
+
+/** `api`: who may use it. */
+export const apiSection = section({
+  token: text.optional(),
+  token_file: text.optional(),
+})
+  .prefault({})
+  .transform((given, context) => ({
+    /** Bearer token that every request must bring; absent: no token is asked. */
+    token: secretOf(given, 'token', context),
+  }));
+
+/** `storage`: where state is kept when `DATABASE_URL` is not set, and how often it is written. */
+export const storageSection = section({
+  data_directory: text.default('./data'),
+  checkpoint_interval: duration.prefault('30s'),
+})
+  .prefault({})
+  .transform((given) => ({ dataDirectory: given.data_directory, checkpointIntervalMs: given.checkpoint_interval }));
+
+/** `retention`: how long things are kept. */
+export const retentionSection = section({
+  alerts: duration.prefault('90d'),
+  outbox: duration.prefault('7d'),
+  baselines: duration.prefault('30d'),
+})
+  .prefault({})
+  .transform((given) => ({ alertsMs: given.alerts, outboxMs: given.outbox, baselinesMs: given.baselines }));
+
+/** `limits`: bounds of the whole process. Bounds of one target's page stand in `global` and `scrape_configs`. */
+export const limitsSection = section({
+  series: z.number().int().min(1).default(1_000_000),
+  series_per_target: z.number().int().min(1).default(100_000),
+  concurrent_scrapes: z.number().int().min(1).default(500),
+  link_local_targets: z.boolean().default(false),
+})
+  .prefault({})
+  .transform((given) => ({
+    series: given.series,
+    seriesPerTarget: given.series_per_target,
+    concurrentScrapes: given.concurrent_scrapes,
+    /** Whether link-local addresses, where clouds serve credentials, may be scraped. */
+    linkLocalTargets: given.link_local_targets,
+  }));
