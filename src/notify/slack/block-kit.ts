@@ -1,0 +1,90 @@
+/**
+ * The part of Slack's Block Kit that Gauger writes, and Slack's limits on it
+ * (https://docs.slack.dev/reference/block-kit/blocks): a message that breaks one is refused as a whole.
+ */
+export const MAXIMUM_BLOCKS = 50;
+export const MAXIMUM_HEADER = 150;
+export const MAXIMUM_SECTION = 3000;
+export const MAXIMUM_FIELDS = 10;
+export const MAXIMUM_FIELD = 2000;
+
+export interface PlainText {
+  readonly type: 'plain_text';
+  readonly text: string;
+  readonly emoji: true;
+}
+
+/** `verbatim`: Slack makes no links of its own out of names that came from a cluster. */
+export interface Markdown {
+  readonly type: 'mrkdwn';
+  readonly text: string;
+  readonly verbatim: true;
+}
+
+export type Block =
+  | { readonly type: 'header'; readonly text: PlainText }
+  | { readonly type: 'section'; readonly text: Markdown }
+  | { readonly type: 'section'; readonly fields: readonly Markdown[] }
+  | { readonly type: 'context'; readonly elements: readonly Markdown[] };
+
+/** The body of a post; `text` is what a notification and a screen reader tell. */
+export interface SlackMessage {
+  readonly text: string;
+  readonly blocks: readonly Block[];
+}
+
+/** Text from outside on one line, without the control and direction marks that could make a name look like another. */
+export function oneLine(text: string): string {
+  return text
+    .replace(/[\p{Cc}\p{Cf}]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** Cut after `maximum` UTF-16 units with an ellipsis, never within a character. */
+export function cut(text: string, maximum: number): string {
+  if (text.length <= maximum) return text;
+  const end = maximum - 1;
+  const splits = (text.codePointAt(end - 1) ?? 0) > 0xffff;
+  return `${text.slice(0, splits ? end - 1 : end)}…`;
+}
+
+/** Slack reads `<...>` as a link or a mention and `&...;` as an entity; nothing else needs escaping. */
+export function escapeMarkdown(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+}
+
+/**
+ * Text from outside, safe within mrkdwn, at most `maximum` long: cut before escaping, so that no entity is cut. Never empty: Slack
+ * refuses a message with an empty text.
+ */
+export function safe(text: string, maximum = 300): string {
+  const line = oneLine(text) || '-';
+  for (let length = maximum; ; length = Math.floor(length * 0.75)) {
+    const escaped = escapeMarkdown(cut(line, length));
+    if (escaped.length <= maximum) return escaped;
+  }
+}
+
+export function markdown(text: string): Markdown {
+  return { type: 'mrkdwn', text, verbatim: true };
+}
+
+export function header(text: string): Block {
+  return { type: 'header', text: { type: 'plain_text', text: cut(oneLine(text), MAXIMUM_HEADER), emoji: true } };
+}
+
+/** A section of lines; whole lines are left out from the end rather than cut, since a cut could open a link or an entity. */
+export function section(...lines: readonly string[]): Block {
+  const kept = [...lines];
+  while (kept.length > 1 && kept.join('\n').length > MAXIMUM_SECTION) kept.pop();
+  return { type: 'section', text: markdown(kept.join('\n')) };
+}
+
+export function fields(texts: readonly string[]): Block {
+  return { type: 'section', fields: texts.slice(0, MAXIMUM_FIELDS).map(markdown) };
+}
+
+export function context(...texts: readonly string[]): Block {
+  return { type: 'context', elements: texts.map(markdown) };
+}

@@ -1,0 +1,32 @@
+import type { Writable } from 'node:stream';
+import type { Delivery, Message, Receiver } from '../receiver.ts';
+import { type Links, slackMessage } from '../slack/message.ts';
+import { renderText } from '../slack/render-text.ts';
+
+export interface TerminalOptions {
+  readonly name: string;
+  readonly output: Writable;
+  readonly colours: boolean;
+  readonly links: Links;
+}
+
+/** Shows on a terminal what Slack would show: for the demo, and for a first try without any receiver. */
+export class TerminalReceiver implements Receiver {
+  readonly name: string;
+
+  constructor(private readonly options: TerminalOptions) {
+    this.name = options.name;
+  }
+
+  async deliver({ alert, state }: Message): Promise<Delivery> {
+    const { output, colours, links } = this.options;
+    const text = renderText(slackMessage(alert, state, links), colours);
+    return new Promise((resolve) => {
+      output.write(`\n  ${text}\n`, (error) =>
+        resolve(error == null ? { outcome: 'sent' } : { outcome: 'retry', reason: 'output_closed' }),
+      );
+    });
+  }
+
+  async close(): Promise<void> {}
+}
