@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { ALERT_STATES, type Alert } from '../model/alert.ts';
+import { ENTITY_KINDS } from '../model/entity.ts';
+import { SEVERITIES } from '../model/finding.ts';
+import type { Unit } from '../model/signal.ts';
+
+/** Every unit once; the compiler refuses a missing or an unknown one. */
+const UNITS = Object.keys({
+  'requests/s': 0,
+  'tokens/s': 0,
+  tokens: 0,
+  'tokens/request': 0,
+  'bytes/s': 0,
+  'bytes/request': 0,
+  'USD/h': 0,
+  'USD/request': 0,
+  'USD/token': 0,
+  seconds: 0,
+  ratio: 0,
+  requests: 0,
+  'events/s': 0,
+  bytes: 0,
+  watts: 0,
+  celsius: 0,
+  GPUs: 0,
+  count: 0,
+} satisfies Record<Unit, 0>);
+
+const unit = z.custom<Unit>((value) => typeof value === 'string' && UNITS.includes(value), { error: 'unknown unit' });
+const labels = z.record(z.string(), z.string());
+const quantity = z.object({ value: z.number(), unit });
+
+const entity = z.object({ kind: z.enum(ENTITY_KINDS), key: z.string(), identity: labels, labels });
+
+const evidence = z.object({
+  signal: z.string(),
+  entity: z.string(),
+  unit,
+  value: z.number(),
+  expected: z.number(),
+  lower: z.number(),
+  upper: z.number(),
+  score: z.number(),
+});
+
+const finding = z.object({
+  detector: z.string(),
+  entity,
+  severity: z.enum(SEVERITIES),
+  score: z.number(),
+  confidence: z.number(),
+  summary: z.string(),
+  actual: quantity,
+  expected: quantity,
+  lower: z.number(),
+  upper: z.number(),
+  usdPerHour: z.number().exactOptional(),
+  causes: z.array(z.object({ cause: z.string(), share: z.number() })),
+  evidence: z.array(evidence),
+  techniques: z.array(z.object({ id: z.string(), name: z.string() })),
+  nextStep: z.string(),
+  doubts: z.array(z.string()),
+  labels: labels.exactOptional(),
+});
+
+/** An alert as plain JSON: what the database keeps and the API answers. `JSON.stringify(alert)` is the way out, this the way back in. */
+export const AlertJson: z.ZodType<Alert> = z.object({
+  fingerprint: z.string().regex(/^[0-9a-f]{16}$/),
+  id: z.string(),
+  state: z.enum(ALERT_STATES),
+  startsAtMs: z.number(),
+  firedAtMs: z.number().exactOptional(),
+  endsAtMs: z.number().exactOptional(),
+  lastSeenMs: z.number(),
+  ticksSeen: z.int().min(1),
+  quietTicks: z.int().min(0),
+  peak: finding,
+  latest: finding,
+  usdTotal: z.number().exactOptional(),
+});

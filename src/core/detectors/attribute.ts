@@ -1,0 +1,110 @@
+import type { Alert } from '../model/alert.ts';
+import { type Finding, SEVERITIES } from '../model/finding.ts';
+import { distinctTechniques } from './taxonomy.ts';
+
+/** Evidence kept in one finding after folding: enough to judge, short enough to read. */
+const EVIDENCE_MAXIMUM = 12;
+
+/**
+ * One cause, one alert: findings of the same tick that tell of one cause fold into a primary one, which takes over money, evidence and
+ * techniques. The rules, in order:
+ *
+ * 1. `cost-spike` and `output-exfiltration` of the same tenant are one. The outputs lead where they make half of the extra money or
+ *    more, else the money leads.
+ * 2. `gpu-memory-contention` on several pods of one model, none of them with a foreign process in its frame buffer, is one: demand
+ *    for the model. The highest score leads.
+ *
+ * Whoever already has an open alert keeps the lead, so that an episode does not change its name.
+ */
+export function attribute(findings: readonly Finding[], open: readonly Alert[] = []): Finding[] {
+  const led = new Set(open.map(({ peak }) => nameOf(peak)));
+  return foldReplicas(foldTenants(findings, led), led);
+}
+
+function foldTenants(findings: readonly Finding[], led: ReadonlySet<string>): Finding[] {
+  const outputs = new Map(
+    findings
+      .filter(({ detector }) => detector === 'output-exfiltration')
+      .map((finding) => [finding.entity.key, finding]),
+  );
+  const pairs = findings.flatMap((cost) => {
+    const output = outputs.get(cost.entity.key);
+    return cost.detector === 'cost-spike' && output !== undefined ? [{ cost, output }] : [];
+  });
+  const folded = new Map<Finding, Finding | undefined>();
+  for (const { cost, output } of pairs) {
+    const primary = leader(cost, output, led);
+    const other = primary === cost ? output : cost;
+    folded.set(other, undefined);
+    folded.set(primary, fold(primary, [other]));
+  }
+  return replaced(findings, folded);
+}
+
+function leader(cost: Finding, output: Finding, led: ReadonlySet<string>): Finding {
+  if (led.has(nameOf(output))) return output;
+  if (led.has(nameOf(cost))) return cost;
+  const share = cost.causes.find(({ cause }) => cause === 'longer outputs')?.share ?? 0;
+  return share >= 0.5 ? output : cost;
+}
+
+function foldReplicas(findings: readonly Finding[], led: ReadonlySet<string>): Finding[] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const model = finding.labels?.['model_name'];
+    if (finding.detector !== 'gpu-memory-contention' || model === undefined || isForeign(finding)) continue;
+    groups.set(model, [...(groups.get(model) ?? []), finding]);
+  }
+  const folded = new Map<Finding, Finding | undefined>();
+  for (const group of groups.values()) {
+    const [primary, ...others] = group.sort(
+      (a, b) => lead(b, led) - lead(a, led) || b.score - a.score || compareKeys(a, b),
+    );
+    if (primary === undefined || others.length === 0) continue;
+    for (const other of others) folded.set(other, undefined);
+    folded.set(primary, fold(primary, others));
+  }
+  return replaced(findings, folded);
+}
+
+/** Somebody else's process sits on this pod's own GPU: its cause is its own. */
+function isForeign(finding: Finding): boolean {
+  return finding.causes.some(({ cause }) => cause === 'memory taken by another process');
+}
+
+function fold(primary: Finding, others: readonly Finding[]): Finding {
+  const all = [primary, ...others];
+  const usd = all.flatMap(({ usdPerHour }) => usdPerHour ?? []);
+  return {
+    ...primary,
+    severity: SEVERITIES[Math.max(...all.map(({ severity }) => SEVERITIES.indexOf(severity)))] ?? primary.severity,
+    score: Math.max(...all.map(({ score }) => score)),
+    confidence: Math.max(...all.map(({ confidence }) => confidence)),
+    ...(usd.length === 0 ? {} : { usdPerHour: Math.max(...usd) }),
+    causes: all.find(({ detector }) => detector === 'cost-spike')?.causes ?? primary.causes,
+    evidence: distinctEvidence(all),
+    techniques: distinctTechniques(all.flatMap(({ techniques }) => techniques)),
+    doubts: [...new Set(all.flatMap(({ doubts }) => doubts))],
+  };
+}
+
+function distinctEvidence(findings: readonly Finding[]): Finding['evidence'] {
+  const lines = findings.flatMap(({ evidence }) => evidence);
+  return [...new Map(lines.map((line) => [`${line.signal}|${line.entity}`, line])).values()].slice(0, EVIDENCE_MAXIMUM);
+}
+
+function replaced(findings: readonly Finding[], folded: ReadonlyMap<Finding, Finding | undefined>): Finding[] {
+  return findings.flatMap((finding) => (folded.has(finding) ? (folded.get(finding) ?? []) : [finding]));
+}
+
+function nameOf(finding: Finding): string {
+  return `${finding.detector}|${finding.entity.key}`;
+}
+
+function lead(finding: Finding, led: ReadonlySet<string>): number {
+  return led.has(nameOf(finding)) ? 1 : 0;
+}
+
+function compareKeys(a: Finding, b: Finding): number {
+  return a.entity.key < b.entity.key ? -1 : 1;
+}

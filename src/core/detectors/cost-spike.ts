@@ -1,0 +1,219 @@
+import { z } from 'zod';
+import { type Entity, type EntityKind, entityName } from '../model/entity.ts';
+import type { Cause, Finding, Severity, Technique } from '../model/finding.ts';
+import type { Reading } from '../model/signal.ts';
+import { commonRise } from './common-rise.ts';
+import { costCauses, shareOf } from './cost-causes.ts';
+import type { Detector, TickView } from './detector.ts';
+import { evidenceOf, isHigh, isUsable } from './readings.ts';
+import { distinctTechniques, TECHNIQUES } from './taxonomy.ts';
+import { band, listed, percent, quantity, times } from './wording.ts';
+
+const Settings = z.object({
+  minimumShare: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.01)
+    .describe(
+      'Extra spending below this share of what the whole installation usually spends an hour is nobody’s night',
+    ),
+  criticalShare: z
+    .number()
+    .min(0)
+    .default(0.25)
+    .describe('Extra spending from this share of the usual spending of the whole installation on is critical'),
+  criticalScore: z.number().min(1).default(3).describe('From this score on a fifth of criticalShare is critical'),
+});
+type Settings = z.infer<typeof Settings>;
+
+/** One entity's spending over its band, before it is put into words. */
+interface Rise {
+  readonly entity: Entity;
+  readonly cost: Reading;
+  /** USD/h over the expectation that nobody else's finding explains. */
+  readonly extra: number;
+  /** The factor by which everybody else's spending rose. */
+  readonly common: number;
+}
+
+/** A cause names a technique when it makes at least this share of the rise. */
+const TECHNIQUE_SHARE = 0.2;
+
+/** Spend velocity of a tenant above its band; then of a namespace's GPUs, and what remains of a model's rise. */
+export const costSpike: Detector<Settings> = {
+  id: 'cost-spike',
+  help: 'Money is spent faster than usual: by a tenant, by a namespace’s GPUs or on a model. Split by cause.',
+  needs: [
+    { signal: 'cost.rate', entity: 'tenant' },
+    { signal: 'cost.gpu', entity: 'namespace' },
+    { signal: 'cost.rate', entity: 'model' },
+  ],
+  techniques: [
+    TECHNIQUES.costHarvesting,
+    TECHNIQUES.excessiveQueries,
+    TECHNIQUES.resourceIntensiveQueries,
+    TECHNIQUES.agenticResourceConsumption,
+    TECHNIQUES.unboundedConsumption,
+  ],
+  settings: Settings,
+  evaluate(view, settings) {
+    const tenantUsual = usualTotal(view, 'cost.rate', 'tenant');
+    const modelUsual = usualTotal(view, 'cost.rate', 'model');
+    const tokensUsual = Math.max(tenantUsual, modelUsual);
+    const tenants = rises(view, 'cost.rate', 'tenant', tokensUsual * settings.minimumShare);
+    const explained = tenants.reduce((sum, { extra }) => sum + extra, 0);
+    const models = unexplained(rises(view, 'cost.rate', 'model', tokensUsual * settings.minimumShare), explained);
+    const gpusUsual = usualTotal(view, 'cost.gpu', 'namespace');
+    const namespaces = rises(view, 'cost.gpu', 'namespace', gpusUsual * settings.minimumShare);
+    return [
+      ...[...tenants, ...models].map((rise) => tokenFinding(view, rise, tokensUsual, settings)),
+      ...namespaces.map((rise) => gpuFinding(view, rise, gpusUsual, settings)),
+    ];
+  },
+};
+
+/** What the installation usually spends an hour: the yardstick of every money gate, so that no gate is in absolute dollars. */
+function usualTotal(view: TickView, signal: string, kind: EntityKind): number {
+  let total = 0;
+  for (const entity of view.entities(kind)) {
+    const reading = view.reading(signal, entity);
+    if (isUsable(reading)) total += Math.max(0, reading.expected);
+  }
+  return total;
+}
+
+/** Entities over their band even after everybody's common rise is taken out, with at least `gate` USD/h extra. */
+function rises(view: TickView, signal: string, kind: EntityKind, gate: number): Rise[] {
+  const high = view.entities(kind).flatMap((entity) => {
+    const cost = view.reading(signal, entity);
+    return isHigh(cost) ? [{ entity, cost }] : [];
+  });
+  if (high.length === 0) return [];
+  const commonOf = commonRise(view, 'cost.rate', 'tenant');
+  return high.flatMap(({ entity, cost }) => {
+    const common = signal === 'cost.rate' ? commonOf(entity) : 1;
+    const extra = cost.value - cost.expected;
+    return cost.value > cost.upper * common && extra >= gate ? [{ entity, cost, extra, common }] : [];
+  });
+}
+
+/** A model's rise counts only where the tenants that are already named do not bring it back into its band. */
+function unexplained(models: readonly Rise[], explained: number): Rise[] {
+  return models.flatMap((rise) =>
+    rise.cost.value - explained > rise.cost.upper * rise.common ? [{ ...rise, extra: rise.extra - explained }] : [],
+  );
+}
+
+function tokenFinding(view: TickView, rise: Rise, usual: number, settings: Settings): Finding {
+  const { entity, cost, extra } = rise;
+  const causes = costCauses(view, entity, cost);
+  const subject =
+    entity.kind === 'tenant' ? `Tenant ${entityName(entity)} spends` : `Model ${entityName(entity)} costs`;
+  return {
+    ...common(rise, usual, settings),
+    summary: `${subject} ${quantity(cost.value, 'USD/h')}, usually ${band(cost.lower, cost.upper, 'USD/h')}${because(causes)}.`,
+    usdPerHour: extra,
+    causes,
+    evidence: [cost, ...supporting(view, entity)].map((reading) => evidenceOf(entity, reading)),
+    techniques: techniquesOf(causes),
+    nextStep: nextStep(entity, causes),
+  };
+}
+
+function gpuFinding(view: TickView, rise: Rise, usual: number, settings: Settings): Finding {
+  const { entity, cost, extra } = rise;
+  const gpus = view.reading('gpu.count', entity);
+  const name = entityName(entity);
+  const more = isUsable(gpus) && gpus.value > gpus.expected;
+  return {
+    ...common(rise, usual, settings),
+    summary: `Namespace ${name} holds GPUs for ${quantity(cost.value, 'USD/h')}, usually ${band(cost.lower, cost.upper, 'USD/h')}${more ? `: ${quantity(gpus.value, 'GPUs')} instead of ${quantity(gpus.expected, 'count')}` : ''}.`,
+    usdPerHour: extra,
+    causes: [{ cause: more ? 'more GPUs' : 'dearer GPUs', share: 1 }],
+    evidence: [cost, ...(isUsable(gpus) ? [gpus] : [])].map((reading) => evidenceOf(entity, reading)),
+    techniques: [TECHNIQUES.costHarvesting],
+    nextStep: `List the newest pods of namespace ${name} that ask for GPUs, and who created them: kubectl get pods -n ${name} --sort-by=.metadata.creationTimestamp.`,
+  };
+}
+
+function common({ entity, cost, extra, common: factor }: Rise, usual: number, settings: Settings) {
+  const excused = Math.min(1, Math.max(0, (cost.expected * (factor - 1)) / extra));
+  return {
+    detector: costSpike.id,
+    entity,
+    severity: severityOf(extra, usual, cost.score, settings),
+    score: cost.score,
+    confidence: cost.confidence * (1 - excused),
+    actual: { value: cost.value, unit: cost.signal.unit },
+    expected: { value: cost.expected, unit: cost.signal.unit },
+    lower: cost.lower,
+    upper: cost.upper,
+    doubts: factor > 1.1 ? [`Most tenants spend more than usual now (${times(factor)} at the median).`] : [],
+  };
+}
+
+function severityOf(extra: number, usual: number, score: number, settings: Settings): Severity {
+  const share = usual > 0 ? extra / usual : 1;
+  const line = score >= settings.criticalScore ? settings.criticalShare / 5 : settings.criticalShare;
+  return share >= line ? 'critical' : 'warning';
+}
+
+const SUPPORTING = [
+  'requests.rate',
+  'tokens.inputPerRequest',
+  'tokens.outputPerRequest',
+  'cost.perToken',
+  'cache.hitRatio',
+];
+
+function supporting(view: TickView, entity: Entity): Reading[] {
+  return SUPPORTING.flatMap((signal) => {
+    const reading = view.reading(signal, entity);
+    return isUsable(reading) ? [reading] : [];
+  }).sort((a, b) => b.score - a.score);
+}
+
+/** Causes of a tenth and more of the rise, in words. */
+function because(causes: readonly Cause[]): string {
+  const told = causes.filter(({ cause, share }) => share >= 0.1 && cause !== 'unexplained');
+  const shares = told.map(({ cause, share }) => (told.length === 1 ? cause : `${cause} (${percent(share)})`));
+  return told.length === 0 ? '' : `, because of ${listed(shares)}`;
+}
+
+/** An agent that runs away asks more often with an ever longer context: both together are the third sub-technique. */
+function techniquesOf(causes: readonly Cause[]): Technique[] {
+  const requests = shareOf(causes, 'requests') >= TECHNIQUE_SHARE;
+  const prompts = shareOf(causes, 'prompt') >= TECHNIQUE_SHARE;
+  const others = shareOf(causes, 'output') >= TECHNIQUE_SHARE || shareOf(causes, 'price') >= TECHNIQUE_SHARE;
+  const heavy = others || (prompts && !requests);
+  return distinctTechniques([
+    ...(requests && prompts ? [TECHNIQUES.agenticResourceConsumption] : []),
+    ...(requests && !prompts ? [TECHNIQUES.excessiveQueries] : []),
+    ...(heavy ? [TECHNIQUES.resourceIntensiveQueries] : []),
+    ...(requests || heavy ? [] : [TECHNIQUES.costHarvesting]),
+    TECHNIQUES.unboundedConsumption,
+  ]);
+}
+
+function nextStep(entity: Entity, causes: readonly Cause[]): string {
+  const name = entityName(entity);
+  if (entity.kind !== 'tenant')
+    return `Rank the tenants of model ${name} by spend of the last hour and compare with yesterday.`;
+  const key = entity.labels['api_key_alias'] ?? entity.labels['hashed_api_key'];
+  const limit = `Ask ${name} whether this is planned; if nobody knows, limit its spend or block ${key === undefined ? 'its key' : `key ${key}`} at the gateway`;
+  switch (causes[0]?.cause) {
+    case 'more requests':
+      return `${limit}, then look from which clients the requests come.`;
+    case 'longer prompts':
+      return `${limit}, then look for an agent that loops with a growing context.`;
+    case 'longer outputs':
+      return `${limit}, or cap max_tokens for it, then read a few of its answers.`;
+    case 'dearer model':
+      return `${limit}, then look which model its key may use and when that changed.`;
+    case 'lost cache':
+      return `Look what changed at the head of ${name}'s prompts or in the cache's configuration.`;
+    default:
+      return `${limit}.`;
+  }
+}

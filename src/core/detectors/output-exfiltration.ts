@@ -1,0 +1,176 @@
+import { z } from 'zod';
+import { type Entity, type EntityKind, entityName } from '../model/entity.ts';
+import type { Finding, Severity } from '../model/finding.ts';
+import type { Reading } from '../model/signal.ts';
+import { commonRise } from './common-rise.ts';
+import type { Detector, TickView } from './detector.ts';
+import { evidenceOf, growth, isHigh, isUsable } from './readings.ts';
+import { TECHNIQUES } from './taxonomy.ts';
+import { band, quantity, times } from './wording.ts';
+
+const Settings = z.object({
+  supportScore: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.5)
+    .describe('Score that a second signal must reach beside the one over its line'),
+  criticalShare: z
+    .number()
+    .min(0)
+    .default(0.1)
+    .describe('Extra output from this share of what the whole installation usually puts out on is critical'),
+});
+type Settings = z.infer<typeof Settings>;
+
+/** Which signals speak of one kind of entity: of the shape of an answer, and of the volume carried out. */
+interface Watch {
+  readonly kind: EntityKind;
+  readonly shapes: readonly [string, ...string[]];
+  readonly volume: string;
+}
+
+const TENANT: Watch = {
+  kind: 'tenant',
+  shapes: ['tokens.outputPerRequest', 'tokens.outputInputRatio'],
+  volume: 'tokens.output',
+};
+const SERVICE: Watch = { kind: 'service', shapes: ['bytes.responsePerRequest'], volume: 'bytes.response' };
+
+/** More comes out a request than usual, and more in all: answers carry something they did not carry before. */
+export const outputExfiltration: Detector<Settings> = {
+  id: 'output-exfiltration',
+  help: 'Answers are longer than usual and more leaves in all, at a request count that does not explain it.',
+  needs: [
+    { signal: 'tokens.outputPerRequest', entity: 'tenant' },
+    { signal: 'tokens.output', entity: 'tenant' },
+    { signal: 'bytes.responsePerRequest', entity: 'service' },
+    { signal: 'bytes.response', entity: 'service' },
+  ],
+  techniques: [TECHNIQUES.exfiltrationByInference, TECHNIQUES.sensitiveInformation],
+  settings: Settings,
+  evaluate(view, settings) {
+    const tenants = suspects(view, TENANT, settings);
+    const tokens = tokenGrowth(view);
+    const services = suspects(view, SERVICE, settings).filter(
+      ({ shape }) => tenants.length === 0 || growth(shape) > tokens * BYTES_SLACK,
+    );
+    return [...tenants, ...services].map((suspect) => findingOf(view, suspect, settings));
+  },
+};
+
+/** Bytes on the wire follow tokens only roughly (streaming frames, compression): growth within this factor is the same growth. */
+const BYTES_SLACK = 1.25;
+
+interface Suspect {
+  readonly watch: Watch;
+  readonly entity: Entity;
+  /** The shape signal over its line. */
+  readonly shape: Reading;
+  /** The second witness. */
+  readonly support: Reading;
+  readonly volume: Reading;
+  readonly common: number;
+}
+
+/**
+ * Entities with one shape signal over its line, beyond what everybody's answers grew, with a second witness on the same side and more
+ * output in all: long answers to fewer questions carry nothing out.
+ */
+function suspects(view: TickView, watch: Watch, settings: Settings): Suspect[] {
+  const high = view.entities(watch.kind).flatMap((entity) => {
+    const shapes = watch.shapes.flatMap((signal) => view.reading(signal, entity) ?? []).filter(isUsable);
+    const shape = shapes.filter(isHigh).sort(byScore)[0];
+    const volume = view.reading(watch.volume, entity);
+    if (shape === undefined || !isUsable(volume) || volume.value <= volume.expected) return [];
+    const support = [...shapes, volume]
+      .filter((other) => other !== shape && other.value > other.expected)
+      .sort(byScore)[0];
+    return support !== undefined && support.score >= settings.supportScore
+      ? [{ watch, entity, shape, support, volume }]
+      : [];
+  });
+  if (high.length === 0) return [];
+  const commonOf = commonRise(view, watch.shapes[0], watch.kind);
+  return high
+    .map((suspect) => ({ ...suspect, common: commonOf(suspect.entity) }))
+    .filter(({ shape, common }) => shape.value > shape.upper * common);
+}
+
+function byScore(a: Reading, b: Reading): number {
+  return b.score - a.score;
+}
+
+/** By which factor all tenants' output a request grew together: what an ingress in front of them would see of it. */
+function tokenGrowth(view: TickView): number {
+  let now = 0;
+  let usual = 0;
+  for (const tenant of view.entities('tenant')) {
+    const reading = view.reading('tokens.output', tenant);
+    if (!isUsable(reading)) continue;
+    now += reading.value;
+    usual += reading.expected;
+  }
+  return usual > 0 ? Math.max(1, now / usual) : 1;
+}
+
+function findingOf(view: TickView, suspect: Suspect, settings: Settings): Finding {
+  const { entity, shape, support, volume, common } = suspect;
+  const money = view.reading('cost.rate', entity);
+  const usdPerHour = isUsable(money) && money.value > money.expected ? money.value - money.expected : undefined;
+  const requests = view.reading('requests.rate', entity);
+  return {
+    detector: outputExfiltration.id,
+    entity,
+    severity: severityOf(view, suspect, settings),
+    score: Math.max(1, (shape.score + support.score) / 2),
+    confidence: Math.min(shape.confidence, volume.confidence) / common,
+    summary: summaryOf(suspect, requests),
+    actual: { value: shape.value, unit: shape.signal.unit },
+    expected: { value: shape.expected, unit: shape.signal.unit },
+    lower: shape.lower,
+    upper: shape.upper,
+    ...(usdPerHour === undefined ? {} : { usdPerHour }),
+    causes: [{ cause: entity.kind === 'tenant' ? 'longer outputs' : 'larger responses', share: 1 }],
+    evidence: [...new Set([shape, support, volume])].map((reading) => evidenceOf(entity, reading)),
+    techniques: [...outputExfiltration.techniques],
+    nextStep: nextStep(entity),
+    doubts: doubts(common, requests),
+  };
+}
+
+function summaryOf({ entity, shape, volume }: Suspect, requests: Reading | undefined): string {
+  const subject =
+    entity.kind === 'tenant' ? `Answers to tenant ${entityName(entity)}` : `Responses of service ${entityName(entity)}`;
+  const measure =
+    shape.signal.unit === 'ratio'
+      ? `hold ${quantity(shape.value, 'ratio')} of the prompt's tokens`
+      : `hold ${quantity(shape.value, shape.signal.unit)}`;
+  const steady = isUsable(requests) && !isHigh(requests) ? ' at a usual number of requests' : '';
+  const factor = growth(volume);
+  const more = Number.isFinite(factor) ? `, ${times(factor)} the usual output${steady}` : '';
+  return `${subject} ${measure}, usually ${band(shape.lower, shape.upper, shape.signal.unit)}${more}.`;
+}
+
+function severityOf(view: TickView, { watch, volume }: Suspect, settings: Settings): Severity {
+  let usual = 0;
+  for (const entity of view.entities(watch.kind)) {
+    const reading = view.reading(watch.volume, entity);
+    if (isUsable(reading)) usual += Math.max(0, reading.expected);
+  }
+  return usual > 0 && (volume.value - volume.expected) / usual >= settings.criticalShare ? 'critical' : 'warning';
+}
+
+function doubts(common: number, requests: Reading | undefined): string[] {
+  return [
+    ...(common > 1.1 ? [`Others answer longer too (${times(common)} at the median): a new model or template?`] : []),
+    ...(isHigh(requests) ? ['It also asks more often than usual: a new use rather than a quiet drip?'] : []),
+  ];
+}
+
+function nextStep(entity: Entity): string {
+  const name = entityName(entity);
+  return entity.kind === 'tenant'
+    ? `Read the longest answers to ${name} of the last hour: do they repeat documents, records or prompts? If so revoke its key and keep the logs.`
+    : `Find the paths and clients with the largest responses of ${name} in its access log; block the client if the data should not leave.`;
+}

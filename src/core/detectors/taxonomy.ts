@@ -1,0 +1,21 @@
+import type { Technique } from '../model/finding.ts';
+
+/**
+ * The entries of MITRE ATLAS (5.6.0) and of the OWASP Top 10 for LLM applications (2025) that our detectors point at.
+ * A spec compares ids and names with the lists themselves.
+ */
+export const TECHNIQUES = {
+  costHarvesting: { id: 'AML.T0034', name: 'Cost Harvesting' },
+  excessiveQueries: { id: 'AML.T0034.000', name: 'Excessive Queries' },
+  resourceIntensiveQueries: { id: 'AML.T0034.001', name: 'Resource-Intensive Queries' },
+  agenticResourceConsumption: { id: 'AML.T0034.002', name: 'Agentic Resource Consumption' },
+  exfiltrationByInference: { id: 'AML.T0024', name: 'Exfiltration via AI Inference API' },
+  denialOfService: { id: 'AML.T0029', name: 'Denial of AI Service' },
+  sensitiveInformation: { id: 'LLM02:2025', name: 'Sensitive Information Disclosure' },
+  unboundedConsumption: { id: 'LLM10:2025', name: 'Unbounded Consumption' },
+} as const satisfies Record<string, Technique>;
+
+/** Techniques without repetition, in order of first mention. */
+export function distinctTechniques(techniques: readonly Technique[]): Technique[] {
+  return [...new Map(techniques.map((technique) => [technique.id, technique])).values()];
+}
