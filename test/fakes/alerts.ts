@@ -34,7 +34,7 @@ export function finding(changes: Partial<Finding> = {}): Finding {
     evidence: [
       {
         signal: 'requests.rate',
-        entity: 'tenant acme',
+        entity: 'tenant{tenant="acme"}',
         unit: 'requests/s',
         value: 31.7,
         expected: 2,
@@ -44,7 +44,7 @@ export function finding(changes: Partial<Finding> = {}): Finding {
       },
       {
         signal: 'tokens.outputPerRequest',
-        entity: 'tenant acme',
+        entity: 'model{model="llama-3"}',
         unit: 'tokens/request',
         value: 1834,
         expected: 420,

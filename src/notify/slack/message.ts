@@ -1,7 +1,8 @@
+import { band, money, quantity } from '../../core/detectors/wording.ts';
 import type { Alert } from '../../core/model/alert.ts';
 import { entityName } from '../../core/model/entity.ts';
 import type { Evidence, Finding, Severity } from '../../core/model/finding.ts';
-import { duration, quantity, range, usd } from '../quantity.ts';
+import { duration } from '../duration.ts';
 import type { ToldState } from '../receiver.ts';
 import { type Block, context, cut, fields, header, oneLine, type SlackMessage, safe, section } from './block-kit.ts';
 
@@ -55,35 +56,33 @@ function firingBlocks(alert: Alert): Block[] {
 
 function resolvedBlocks(alert: Alert): Block[] {
   const { peak } = alert;
-  const worst = `*At its worst*\n${quantity(peak.actual.value, peak.actual.unit)}, usual ${band(peak)}`;
-  const money = alert.usdTotal === undefined ? [] : [`*Cost beyond the usual*\n${usd(alert.usdTotal)}`];
+  const worst = `*At its worst*\n${quantity(peak.actual.value, peak.actual.unit)}, usual ${usual(peak)}`;
+  const cost = alert.usdTotal === undefined ? [] : [`*Cost beyond the usual*\n${money(alert.usdTotal)}`];
   return [
     section(`Back to usual; ${lasted(alert)}.`, safe(peak.summary, 1000)),
-    fields([worst, ...money, `*Began*\n${time(alert.startsAtMs)}`, `*Ended*\n${time(endOf(alert))}`]),
+    fields([worst, ...cost, `*Began*\n${time(alert.startsAtMs)}`, `*Ended*\n${time(endOf(alert))}`]),
   ];
 }
 
 function numbers(alert: Alert): string[] {
   const { severity, actual, expected, usdPerHour, score, confidence } = alert.peak;
-  const money = [
-    ...(usdPerHour === undefined ? [] : [`*Money*\n${usd(usdPerHour)}/h beyond the usual`]),
-    ...(alert.usdTotal === undefined ? [] : [`*So far*\n${usd(alert.usdTotal)}`]),
+  const cost = [
+    ...(usdPerHour === undefined ? [] : [`*Money*\n${money(usdPerHour)}/h beyond the usual`]),
+    ...(alert.usdTotal === undefined ? [] : [`*So far*\n${money(alert.usdTotal)}`]),
   ];
   return [
     `*Severity*\n${severity}`,
     `*Since*\n${time(alert.startsAtMs)}`,
     `*Actual*\n${quantity(actual.value, actual.unit)}`,
-    `*Usual*\n${band(alert.peak)}`,
+    `*Usual*\n${usual(alert.peak)}`,
     `*Expected*\n${quantity(expected.value, expected.unit)}`,
     `*Score*\n${score.toFixed(1)} (1 is the alert line), ${Math.round(confidence * 100)} % sure`,
-    ...money,
+    ...cost,
   ];
 }
 
-function band({ lower, upper, actual }: Finding): string {
-  if (!Number.isFinite(lower)) return Number.isFinite(upper) ? `up to ${quantity(upper, actual.unit)}` : 'not known';
-  if (!Number.isFinite(upper)) return `from ${quantity(lower, actual.unit)}`;
-  return range(lower, upper, actual.unit);
+function usual({ lower, upper, actual }: Finding): string {
+  return Number.isFinite(lower) && Number.isFinite(upper) ? band(lower, upper, actual.unit) : 'not known';
 }
 
 function causes(finding: Finding): string[] {
@@ -92,13 +91,20 @@ function causes(finding: Finding): string[] {
     .map(({ cause, share }) => `${safe(cause)}: ${Math.round(share * 100)} %`);
 }
 
-function evidence(finding: Finding): string[] {
-  return [...finding.evidence].sort((a, b) => b.score - a.score).map(evidenceLine);
+function evidence({ evidence, entity }: Finding): string[] {
+  return [...evidence].sort((a, b) => b.score - a.score).map((line) => evidenceLine(line, entity.key));
 }
 
-function evidenceLine({ signal, entity, unit, value, lower, upper }: Evidence): string {
-  const usual = Number.isFinite(upper) ? ` (usual ${range(lower, upper, unit)})` : '';
-  return `\`${safe(signal)}\` of ${safe(entity)}: ${quantity(value, unit)}${usual}`;
+function evidenceLine({ signal, entity, unit, value, lower, upper }: Evidence, ownKey: string): string {
+  const of = entity === ownKey ? '' : ` of ${safe(keyWords(entity))}`;
+  const range = Number.isFinite(upper) ? ` (usual ${band(lower, upper, unit)})` : '';
+  return `\`${safe(signal)}\`${of}: ${quantity(value, unit)}${range}`;
+}
+
+/** `pod{namespace="a",pod="b"}` as a person says it: `pod a/b`. */
+function keyWords(key: string): string {
+  const values = [...key.matchAll(/="((?:[^"\\]|\\.)*)"/g)].map(([, value = '']) => value);
+  return values.length === 0 ? key : `${key.slice(0, key.indexOf('{'))} ${values.join('/')}`;
 }
 
 function list(title: string, lines: readonly string[]): Block[] {

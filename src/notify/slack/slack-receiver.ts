@@ -7,6 +7,8 @@ export interface SlackOptions {
   readonly name: string;
   /** An incoming webhook's address. Who has it may post, so it is never put into a reason. */
   readonly webhookUrl: Secret;
+  /** Heeded by old custom webhooks alone; the webhook of a Slack app belongs to one channel. */
+  readonly channel?: string | undefined;
   readonly links: Links;
   /** Bound on one attempt as a whole. */
   readonly timeoutMs: number;
@@ -28,7 +30,8 @@ export class SlackReceiver implements Receiver {
   }
 
   async deliver({ alert, state }: Message): Promise<Delivery> {
-    const body = JSON.stringify(slackMessage(alert, state, this.options.links));
+    const { channel, links } = this.options;
+    const body = JSON.stringify({ ...slackMessage(alert, state, links), channel });
     const address = this.address();
     if (address === undefined) return { outcome: 'retry', reason: 'webhook_url_unreadable' };
     try {
