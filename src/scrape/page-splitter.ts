@@ -1,7 +1,7 @@
 import type { Page } from '../core/model/page.ts';
 import { HEADER_START, HeaderReader, type ScrapeHeader } from './scrape-log-header.ts';
 
-const NEXT_HEADER = Buffer.from(`\n${HEADER_START}`);
+const HEADER = Buffer.from(HEADER_START);
 const NEWLINE = 0x0a;
 const BLOCK_BYTES = 4 * 1024 * 1024;
 const HEADER_MAXIMUM_BYTES = 64 * 1024;
@@ -90,17 +90,23 @@ export class PageSplitter {
 
   /** The page whose header was read, once the next header is there. `start` is at the newline that ends the header line. */
   private readBody(): Page | undefined {
-    const bytes = this.block.subarray(0, this.end);
-    const next = bytes.indexOf(NEXT_HEADER, Math.max(this.start, this.searched));
-    if (next < 0) {
-      this.searched = Math.max(this.start, this.end - NEXT_HEADER.length + 1);
-      if (this.end - this.start > this.bodyMaximumBytes) {
-        this.tooLarge = true;
-        this.advance(this.searched);
-      }
-      return undefined;
+    const next = this.nextHeader();
+    if (next >= 0) return this.header && this.page(this.header, next, false);
+    this.searched = Math.max(this.start + 1, this.end - HEADER.length + 1);
+    if (this.end - this.start > this.bodyMaximumBytes) {
+      this.tooLarge = true;
+      // The byte before stays: it tells whether a header begins a line.
+      this.advance(this.searched - 1);
     }
-    return this.header && this.page(this.header, next + 1, false);
+    return undefined;
+  }
+
+  // The newline is not part of what is searched for: there is one in every line, and the search would stop at each.
+  private nextHeader(): number {
+    const bytes = this.block.subarray(0, this.end);
+    let at = bytes.indexOf(HEADER, Math.max(this.start + 1, this.searched));
+    while (at >= 0 && bytes[at - 1] !== NEWLINE) at = bytes.indexOf(HEADER, at + 1);
+    return at;
   }
 
   private page(header: ScrapeHeader, bodyEnd: number, cut: boolean): Page {
