@@ -1,0 +1,93 @@
+#!/usr/bin/env node
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { ConfigError } from './config/config-error.ts';
+import { parseDuration } from './config/duration.ts';
+import { VERSION } from './version.ts';
+
+/** Exit codes: the promise of the command line to scripts. */
+const FAILED = 1;
+const WRONG_USE = 2;
+
+function duration(text: string): number {
+  const parsed = parseDuration(text);
+  if (parsed === undefined) throw new InvalidArgumentError('not a duration; write it like 30s, 5m or 1h30m');
+  return parsed;
+}
+
+const CONFIG = ['--config <file>', 'gauger.yaml to use (default: $GAUGER_CONFIG, then ./gauger.yaml)'] as const;
+
+// Each command is loaded only when it runs: `gauger check` starts no web framework.
+function program(run: (code: Promise<number>) => Promise<void>): Command {
+  const gauger = new Command('gauger')
+    .description('Watches the GPUs and the tokens of an AI-inference cluster.')
+    .version(VERSION)
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(`${text.trimEnd()}\nSee gauger --help.\n`) });
+  gauger
+    .command('serve')
+    .description('scrape, learn, alert: the service')
+    .option(...CONFIG)
+    .action(async (options) => run((await import('./commands/serve.ts')).serve(options)));
+  gauger
+    .command('demo')
+    .description('a simulated cluster under attack, watched live; needs no other install')
+    .option('--for <duration>', 'stop by itself after this time', duration)
+    .option('--json', 'print one JSON line an alert instead of the story')
+    .option('--record <file>', 'also write what is scraped to a log that replay can read (.gz: compressed)')
+    .option('--port <port>', 'port of the REST API (default: $PORT, then 8080; 0: any free one)', Number)
+    .action(async (options) => run((await import('./commands/demo.ts')).demo(options)));
+  gauger
+    .command('record')
+    .description('scrape the configured targets into a log, without judging anything')
+    .option(...CONFIG)
+    .requiredOption('--out <file>', 'log to write (.gz: compressed)')
+    .option('--for <duration>', 'stop by itself after this time', duration)
+    .option('--baselines <url>', 'a running Gauger whose baselines the log shall start from')
+    .action(async (options) => run((await import('./commands/record.ts')).record(options)));
+  gauger
+    .command('replay')
+    .description('run a log through the engine; alerts as JSON lines')
+    .argument('<log>', 'a scrape log, plain or gzipped; - for standard input')
+    .option(...CONFIG)
+    .option('--out <file>', 'where the alerts go (default: standard output)')
+    .action(async (log, options) => run((await import('./commands/replay.ts')).replay(log, options)));
+  gauger
+    .command('score')
+    .description('judge CSV series (timestamp,value) with the engine’s own baseline')
+    .argument('<in>', 'a file or a folder tree of CSV files')
+    .requiredOption('--out <dir>', 'folder for the scored copies')
+    .action(async (input, options) => run((await import('./commands/score.ts')).score(input, options)));
+  gauger
+    .command('check')
+    .description('judge a configuration, or with --page an exposition page')
+    .option(...CONFIG)
+    .option('--page <file>', 'page to judge; - for standard input')
+    .option('--content-type <type>', 'Content-Type of the page (default: text/plain; version=0.0.4)')
+    .option('--strict', 'reject the page at its first fault, as Prometheus does')
+    .action(async (options) => run((await import('./commands/check.ts')).check(options)));
+  gauger
+    .command('migrate')
+    .description('bring the database to this version’s schema and stop')
+    .option(...CONFIG)
+    .action(async (options) => run((await import('./commands/migrate.ts')).migrateCommand(options)));
+  return gauger;
+}
+
+/** What a failure means to the caller: an exit code, and words on standard error where none were said yet. */
+function failure(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USE;
+  if (error instanceof ConfigError) {
+    process.stderr.write(`${error.message}\n`);
+    return WRONG_USE;
+  }
+  process.stderr.write(`gauger: ${error instanceof Error ? error.message : String(error)}\n`);
+  return FAILED;
+}
+
+try {
+  await program(async (code) => {
+    process.exitCode = await code;
+  }).parseAsync();
+} catch (error) {
+  process.exitCode = failure(error);
+}

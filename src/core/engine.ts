@@ -1,0 +1,229 @@
+import { AlertBook, type AlertPolicy } from './alerts/alert-book.ts';
+import { type BaselineOptions, Baselines } from './baselines/baselines.ts';
+import { attribute } from './detectors/attribute.ts';
+import type { Detector } from './detectors/detector.ts';
+import { type PageLimits, PageParser, type ParsedPage, type Series } from './exposition/page-parser.ts';
+import type { Alert, AlertChange } from './model/alert.ts';
+import type { Entity, EntityKind } from './model/entity.ts';
+import { type Labels, labelsKey } from './model/labels.ts';
+import type { Page } from './model/page.ts';
+import type { Reading } from './model/signal.ts';
+import { Signals, type SignalsOptions } from './signals/signals.ts';
+
+/** A detector with its settings, switched on. */
+export interface ArmedDetector {
+  readonly detector: Detector;
+  readonly settings: unknown;
+}
+
+export interface EngineSettings {
+  /** How often signals are judged, in event time; boundaries are its multiples since the Unix epoch. */
+  readonly evaluationIntervalMs: number;
+  readonly signals: SignalsOptions;
+  readonly baselines: BaselineOptions;
+  readonly detectors: readonly ArmedDetector[];
+  readonly alerts: AlertPolicy;
+  readonly limits: PageLimits;
+  /** Relabelling and target labels for the series of one target. */
+  readonly admit: (target: Labels) => (series: Series) => Series | undefined;
+}
+
+/** A baseline as it is kept between two lives of the process. */
+export interface BaselineRow {
+  /** `<signal id>|<entity key>`. */
+  readonly key: string;
+  readonly signal: string;
+  readonly entity: string;
+  readonly version: number;
+  readonly state: Uint8Array;
+  /** Event time of the checkpoint, Unix milliseconds. */
+  readonly updatedMs: number;
+}
+
+/** What one page brought: shown for its target, counted in metrics. */
+export interface PageSummary {
+  readonly samples: number;
+  readonly skipped: ParsedPage['skipped'];
+  readonly skippedCount: number;
+  readonly series: number;
+}
+
+/** What the last `ingest` did. */
+export interface Ingested {
+  readonly changes: readonly AlertChange[];
+  /** Absent for a failed scrape. */
+  readonly page?: PageSummary;
+}
+
+interface TargetParser {
+  readonly parser: PageParser;
+  lastPageMs: number;
+}
+
+/** A target without a page for this long has left; its layout is forgotten. */
+const FORGOTTEN_AFTER_MS = 3_600_000;
+
+/** Boundaries evaluated over a hole in the pages; enough for open alerts to see that nothing is there any more. */
+const TICKS_OVER_A_GAP = 3;
+
+/**
+ * The product: pages in, alerts out, on event time alone. Live service, replay, demo and tests are this one code path, and the same
+ * pages give the same alerts.
+ */
+export class Engine {
+  readonly signals: Signals;
+  readonly baselines: Baselines;
+  private readonly alerts: AlertBook;
+  private readonly parsers = new Map<string, TargetParser>();
+  private readonly remembered = new Map<string, BaselineRow>();
+  private nextTickMs = Number.NaN;
+  private lastTick = Number.NaN;
+
+  constructor(private readonly settings: EngineSettings) {
+    this.signals = new Signals(settings.signals);
+    this.baselines = new Baselines(settings.baselines);
+    this.alerts = new AlertBook(settings.alerts);
+  }
+
+  /** Takes a page in order of arrival; evaluates first every boundary that the page's time has passed. */
+  ingest(page: Page): Ingested {
+    const changes = this.evaluateUntil(page.timeMs);
+    if (!page.up) {
+      this.signals.failed(page.target, page.timeMs);
+      return { changes };
+    }
+    const parser = this.parserOf(page);
+    const parsed = parser.parse(page.body, page.contentType);
+    this.signals.page(page.target, parser, parsed, page.timeMs);
+    const { count, skipped, skippedCount } = parsed;
+    return { changes, page: { samples: count, skipped, skippedCount, series: parser.seriesCount } };
+  }
+
+  /** Evaluates what the last pages brought, at the boundary they belong to: for the end of a log. */
+  flush(): readonly AlertChange[] {
+    return Number.isNaN(this.nextTickMs) ? [] : this.evaluateUntil(this.nextTickMs + 1);
+  }
+
+  /** Event time of the last evaluated boundary, Unix milliseconds; NaN before the first. */
+  get lastTickMs(): number {
+    return this.lastTick;
+  }
+
+  openAlerts(): readonly Alert[] {
+    return this.alerts.open();
+  }
+
+  /** Everything a signal says now; undefined while it says nothing. */
+  reading(slot: number): Reading | undefined {
+    const value = this.signals.values[slot];
+    if (value === undefined || Number.isNaN(value)) return undefined;
+    const { expected, lower, upper, score, confidence, ready } = this.baselines;
+    return {
+      signal: this.signals.definition(slot),
+      value,
+      expected: expected[slot]!,
+      lower: lower[slot]!,
+      upper: upper[slot]!,
+      score: score[slot]!,
+      confidence: confidence[slot]!,
+      ready: ready[slot] === 1,
+      timeMs: this.lastTick,
+    };
+  }
+
+  /** Baselines that changed since the last call. */
+  checkpoint(): BaselineRow[] {
+    const rows = [...this.baselines.dirty].map((slot) => this.rowOf(slot));
+    this.baselines.clean();
+    return rows;
+  }
+
+  /** Every baseline as it stands: for a log that can be replayed elsewhere. */
+  *allBaselines(): Iterable<BaselineRow> {
+    for (let slot = 0; slot < this.baselines.count; slot++) yield this.rowOf(slot);
+  }
+
+  /** Takes up where another life ended: baselines wait until their signal is seen, open alerts stay open. */
+  restore(baselines: Iterable<BaselineRow>, alerts: readonly Alert[]): void {
+    for (const row of baselines) this.remembered.set(row.key, row);
+    this.alerts.restore(alerts);
+  }
+
+  private rowOf(slot: number): BaselineRow {
+    return {
+      key: this.signals.key(slot),
+      signal: this.signals.definition(slot).id,
+      entity: this.signals.entity(slot).key,
+      version: Baselines.VERSION,
+      state: this.baselines.dump(slot),
+      updatedMs: this.lastTick,
+    };
+  }
+
+  private evaluateUntil(timeMs: number): AlertChange[] {
+    const { evaluationIntervalMs } = this.settings;
+    const changes: AlertChange[] = [];
+    if (Number.isNaN(this.nextTickMs))
+      this.nextTickMs = Math.ceil(timeMs / evaluationIntervalMs) * evaluationIntervalMs;
+    for (let ticks = 1; this.nextTickMs < timeMs; ticks++) {
+      changes.push(...this.tick(this.nextTickMs));
+      const last = (Math.ceil(timeMs / evaluationIntervalMs) - 1) * evaluationIntervalMs;
+      this.nextTickMs = ticks < TICKS_OVER_A_GAP ? this.nextTickMs + evaluationIntervalMs : last + evaluationIntervalMs;
+    }
+    return changes;
+  }
+
+  private tick(timeMs: number): readonly AlertChange[] {
+    this.lastTick = timeMs;
+    this.signals.tick(timeMs);
+    this.learn(timeMs);
+    const view = this.view(timeMs);
+    const findings = this.settings.detectors.flatMap(({ detector, settings }) => detector.evaluate(view, settings));
+    return this.alerts.advance(attribute(findings, this.alerts.open()), timeMs);
+  }
+
+  private learn(timeMs: number): void {
+    const { signals, baselines } = this;
+    while (baselines.count < signals.count) this.addBaseline(baselines.add(signals.definition(baselines.count)));
+    const { values, fresh } = signals;
+    for (let slot = 0; slot < signals.count; slot++) {
+      if (fresh[slot] === 1) baselines.observe(slot, values[slot]!, timeMs);
+    }
+  }
+
+  private addBaseline(slot: number): void {
+    const key = this.signals.key(slot);
+    const row = this.remembered.get(key);
+    if (row === undefined) return;
+    this.baselines.load(slot, row.state, row.version);
+    this.remembered.delete(key);
+  }
+
+  private view(timeMs: number) {
+    const { signals } = this;
+    return {
+      timeMs,
+      entities: (kind: EntityKind) => signals.entities(kind),
+      related: (entity: Entity, kind: EntityKind) => signals.related(entity, kind),
+      reading: (signal: string, entity: Entity) => {
+        const slot = signals.slot(signal, entity);
+        return slot < 0 ? undefined : this.reading(slot);
+      },
+    };
+  }
+
+  private parserOf({ target, timeMs }: Page): PageParser {
+    const key = labelsKey(target);
+    const known = this.parsers.get(key);
+    if (known !== undefined) {
+      known.lastPageMs = timeMs;
+      return known.parser;
+    }
+    for (const [other, { lastPageMs }] of this.parsers) {
+      if (timeMs - lastPageMs > FORGOTTEN_AFTER_MS) this.parsers.delete(other);
+    }
+    const parser = new PageParser({ admit: this.settings.admit(target), ...this.settings.limits });
+    this.parsers.set(key, { parser, lastPageMs: timeMs });
+    return parser;
+  }
+}

@@ -1,0 +1,43 @@
+import type { Config } from '../config/config.ts';
+import type { Series } from '../core/exposition/page-parser.ts';
+import type { Labels } from '../core/model/labels.ts';
+import { type RelabelRule, relabel } from '../core/relabel/relabel.ts';
+
+/** What a target's series go through before anyone sees them; `undefined` drops one. */
+export type Admission = (series: Series) => Series | undefined;
+
+/**
+ * The `metric_relabel_configs` of the job that a target belongs to. The rules see what Prometheus' rules see: the name as `__name__`, the
+ * series' labels, and the target's where no label of the series stands in their way.
+ */
+export function admissionFor(config: Pick<Config, 'scrapeConfigs'>): (target: Labels) => Admission {
+  const jobs = new Map(config.scrapeConfigs.map((job) => [job.jobName, job]));
+  return (target) => {
+    const job = jobs.get(target['job'] ?? '');
+    if (job === undefined || job.metricRelabelConfigs.length === 0) return (series) => series;
+    return (series) => admit(series, { target, rules: job.metricRelabelConfigs, honorLabels: job.honorLabels });
+  };
+}
+
+interface Scope {
+  readonly target: Labels;
+  readonly rules: readonly RelabelRule[];
+  readonly honorLabels: boolean;
+}
+
+function admit(series: Series, { target, rules, honorLabels }: Scope): Series | undefined {
+  const full = { ...attached(series.labels, target, honorLabels), __name__: series.name };
+  const result = relabel(full, rules);
+  if (result === undefined) return undefined;
+  const { __name__: name = '', ...labels } = result;
+  // The target's own labels stay with the target: a series keeps only what differs from them.
+  const own = Object.entries(labels).filter(([label, value]) => target[label] !== value);
+  return name === '' ? undefined : { name, labels: Object.fromEntries(own), type: series.type };
+}
+
+/** Prometheus' rule for a clash: with `honor_labels` the exporter wins, else its label is renamed to `exported_<name>`. */
+function attached(labels: Labels, target: Labels, honorLabels: boolean): Labels {
+  if (honorLabels) return { ...target, ...labels };
+  const renamed = Object.entries(labels).map(([name, value]) => [name in target ? `exported_${name}` : name, value]);
+  return { ...Object.fromEntries(renamed), ...target };
+}
