@@ -2,11 +2,11 @@ import type { Clock } from '../clock.ts';
 import type { BaselineRow, Engine, Ingested } from '../core/engine.ts';
 import type { AlertChange } from '../core/model/alert.ts';
 import type { Page } from '../core/model/page.ts';
+import { messagesFor, type Route } from '../notify/messages-for.ts';
 import type { PageSink } from '../scrape/page-sink.ts';
 import type { AlertStore } from '../store/alert-store.ts';
 import type { BaselineStore } from '../store/baseline-store.ts';
 import { AlertJournal } from './alert-journal.ts';
-import { outboxMessages, type Subscription } from './outbox-messages.ts';
 
 /** What the pipeline tells of itself, for metrics. */
 export interface PipelineObserver {
@@ -21,7 +21,7 @@ export interface PipelineParts {
   readonly alerts: AlertStore;
   readonly baselines: BaselineStore;
   readonly clock: Clock;
-  readonly subscriptions: readonly Subscription[];
+  readonly routes: readonly Route[];
   readonly observer: PipelineObserver;
   /** New messages are in the outbox. */
   readonly wakeOutbox: () => void;
@@ -82,8 +82,8 @@ export class Pipeline implements PageSink {
   }
 
   private async write(changes: readonly AlertChange[]): Promise<void> {
-    const { alerts, clock, subscriptions, wakeOutbox, onChange } = this.parts;
-    const messages = outboxMessages(changes, subscriptions);
+    const { alerts, clock, routes, wakeOutbox, onChange } = this.parts;
+    const messages = messagesFor(changes, routes);
     await alerts.apply(changes, messages, clock.now());
     if (messages.length > 0) wakeOutbox();
     if (onChange !== undefined) for (const change of changes) onChange(change);

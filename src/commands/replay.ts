@@ -1,0 +1,49 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import type { Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { toAlertmanager } from '../core/alerts/alertmanager.ts';
+import { Engine } from '../core/engine.ts';
+import type { Alert, AlertChange } from '../core/model/alert.ts';
+import { engineSettings } from '../pipeline/engine-settings.ts';
+import { openScrapeLog } from '../scrape/scrape-log.ts';
+import { configuration } from './configuration.ts';
+
+export interface ReplayOptions {
+  readonly config?: string;
+  readonly out?: string;
+}
+
+/**
+ * Runs a scrape log through the engine and writes its alerts as JSON lines in Alertmanager's shape: each when it resolves, those still
+ * firing when the log ends. The same log and configuration give the same bytes.
+ */
+export async function replay(log: string, options: ReplayOptions): Promise<number> {
+  const config = configuration(options.config);
+  const engine = new Engine(engineSettings(config));
+  const lines = new AlertLines(options.out === undefined ? process.stdout : createWriteStream(options.out));
+  const entries = openScrapeLog(log, { bodyMaximumBytes: config.global.bodySizeLimitBytes });
+  for await (const page of entries) await lines.write(engine.ingest(page).changes);
+  await lines.write(engine.flush());
+  await lines.end(engine.openAlerts());
+  return 0;
+}
+
+class AlertLines {
+  constructor(private readonly out: Writable) {}
+
+  async write(changes: readonly AlertChange[]): Promise<void> {
+    for (const { change, alert } of changes) if (change === 'resolved') await this.line(alert);
+  }
+
+  async end(open: readonly Alert[]): Promise<void> {
+    for (const alert of open) if (alert.state === 'firing') await this.line(alert);
+    if (this.out === process.stdout) return;
+    this.out.end();
+    await finished(this.out);
+  }
+
+  private async line(alert: Alert): Promise<void> {
+    if (!this.out.write(`${JSON.stringify(toAlertmanager(alert))}\n`)) await once(this.out, 'drain');
+  }
+}
