@@ -1,0 +1,130 @@
+import type { Alert, AlertChange } from '../core/model/alert.ts';
+import { alertText, storable } from './alert-text.ts';
+import type { Database } from './database.ts';
+import type { OutboxMessage } from './outbox-store.ts';
+
+/** Alerts of one statement: with some 5 kB each, 5 MB. */
+const CHUNK_ALERTS = 1000;
+
+interface Applied {
+  readonly changes: readonly AlertChange[];
+  readonly messages: readonly OutboxMessage[];
+  readonly nowMs: number;
+}
+
+/** Everything to be written of one alert: its changes in order, and its messages. */
+interface AlertWrite {
+  readonly changes: AlertChange[];
+  readonly messages: OutboxMessage[];
+}
+
+/**
+ * Writes alerts, history and outbox, a statement for each thousand alerts: one statement is one transaction and one round trip,
+ * so an alert and its messages are stored together or not at all.
+ *
+ * A message is about an alert among the changes. A pending alert that was dropped is deleted: it was never told to anybody.
+ */
+export async function applyChanges(database: Database, applied: Applied): Promise<void> {
+  const writes = [...byAlert(applied).entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, write]) => write);
+  for (let start = 0; start < writes.length; start += CHUNK_ALERTS) {
+    await writeChunk(database, writes.slice(start, start + CHUNK_ALERTS), applied.nowMs);
+  }
+}
+
+/** Sorted by id afterwards: two processes that write the same alerts lock them in the same order. */
+function byAlert({ changes, messages }: Applied): Map<string, AlertWrite> {
+  const writes = new Map<string, AlertWrite>();
+  const of = (id: string): AlertWrite => {
+    const write = writes.get(id) ?? { changes: [], messages: [] };
+    writes.set(id, write);
+    return write;
+  };
+  for (const change of changes) of(change.alert.id).changes.push(change);
+  for (const message of messages) of(message.alertId).messages.push(message);
+  return writes;
+}
+
+async function writeChunk(database: Database, writes: readonly AlertWrite[], nowMs: number): Promise<void> {
+  const latest = writes.flatMap(({ changes }) => changes.at(-1) ?? []);
+  const dropped = new Set(latest.filter(({ change }) => change === 'dropped').map(({ alert }) => alert.id));
+  const alerts = latest.map(({ alert }) => alert).filter(({ id }) => !dropped.has(id));
+  const events = writes.flatMap(({ changes }) => changes).filter(({ alert }) => !dropped.has(alert.id));
+  const messages = writes.flatMap((write) => write.messages);
+  await database.run(
+    ({ prisma }) => prisma.$executeRaw`
+      WITH before AS (
+        SELECT id, severity FROM alerts WHERE id = ANY (${alerts.map(({ id }) => id)}::text[])
+      ), deleted AS (
+        DELETE FROM alerts WHERE id = ANY (${[...dropped]}::text[])
+      ), stored AS (
+        INSERT INTO alerts (id, fingerprint, detector, severity, state, entity_kind, entity_key,
+          starts_at, fired_at, ends_at, last_seen_at, usd_total, body)
+        SELECT id, fingerprint, detector, severity, state, entity_kind, entity_key,
+          starts_at, fired_at, ends_at, last_seen_at, usd_total, body
+        FROM jsonb_to_recordset(${listOf(alerts.map(alertRow))}::jsonb) AS given (
+          id text, fingerprint text, detector text, severity text, state text, entity_kind text, entity_key text,
+          starts_at timestamptz, fired_at timestamptz, ends_at timestamptz, last_seen_at timestamptz,
+          usd_total float8, body jsonb)
+        ON CONFLICT (id) DO UPDATE SET severity = excluded.severity, state = excluded.state, fired_at = excluded.fired_at,
+          ends_at = excluded.ends_at, last_seen_at = excluded.last_seen_at, usd_total = excluded.usd_total,
+          body = excluded.body
+      ), told AS (
+        INSERT INTO outbox (receiver, alert_id, state, payload, created_at, next_attempt_at)
+        SELECT receiver, alert_id, state, payload, ${new Date(nowMs)}::timestamptz, ${new Date(nowMs)}::timestamptz
+        FROM jsonb_to_recordset(${listOf(messages.map(messageRow))}::jsonb) AS given (
+          receiver text, alert_id text, state text, payload jsonb)
+        ON CONFLICT (receiver, alert_id, state) DO NOTHING
+      )
+      INSERT INTO alert_history (alert_id, at, change, severity, score, usd_total, summary)
+      SELECT alert_id, at, change, given.severity, score, usd_total, summary
+      FROM jsonb_to_recordset(${listOf(events.map(eventRow))}::jsonb) AS given (
+          alert_id text, at timestamptz, change text, severity text, score float8, usd_total float8, summary text)
+        LEFT JOIN before ON before.id = given.alert_id
+      WHERE change <> 'updated' OR before.severity IS DISTINCT FROM given.severity
+      ON CONFLICT (alert_id, at, change) DO NOTHING`,
+  );
+}
+
+/** A JSON list of values, each already written as JSON. */
+function listOf(values: readonly string[]): string {
+  return `[${values.join(',')}]`;
+}
+
+function alertRow(alert: Alert): string {
+  const { peak } = alert;
+  const columns = JSON.stringify({
+    id: alert.id,
+    fingerprint: alert.fingerprint,
+    detector: peak.detector,
+    severity: peak.severity,
+    state: alert.state,
+    entity_kind: peak.entity.kind,
+    entity_key: storable(peak.entity.key),
+    starts_at: new Date(alert.startsAtMs),
+    fired_at: optionalTime(alert.firedAtMs),
+    ends_at: optionalTime(alert.endsAtMs),
+    last_seen_at: new Date(alert.lastSeenMs),
+    usd_total: alert.usdTotal,
+  });
+  return `${columns.slice(0, -1)},"body":${alertText(alert)}}`;
+}
+
+function messageRow({ receiver, alertId, state, alert }: OutboxMessage): string {
+  return `{"receiver":${JSON.stringify(receiver)},"alert_id":${JSON.stringify(alertId)},"state":"${state}","payload":${alertText(alert)}}`;
+}
+
+function eventRow({ change, alert, timeMs }: AlertChange): string {
+  return JSON.stringify({
+    alert_id: alert.id,
+    at: new Date(timeMs),
+    change,
+    severity: alert.peak.severity,
+    score: Number.isFinite(alert.latest.score) ? alert.latest.score : Number.MAX_VALUE,
+    usd_total: alert.usdTotal,
+    summary: storable(alert.latest.summary),
+  });
+}
+
+function optionalTime(timeMs: number | undefined): Date | undefined {
+  return timeMs === undefined ? undefined : new Date(timeMs);
+}

@@ -1,0 +1,77 @@
+import { openTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { alert, MORNING_MS, resolvedAlert } from '../../test/fakes/alerts.ts';
+import { AlertStore } from './alert-store.ts';
+import { BaselineStore } from './baseline-store.ts';
+import { Database } from './database.ts';
+import { OutboxStore } from './outbox-store.ts';
+import { applyRetention } from './retention.ts';
+
+const DAY_MS = 86_400_000;
+const NOW = MORNING_MS + 100 * DAY_MS;
+const POLICY = { alertsMs: 90 * DAY_MS, outboxMs: 7 * DAY_MS, baselinesMs: 30 * DAY_MS };
+
+let test: TestDatabase;
+let database: Database;
+beforeAll(async () => {
+  test = await openTestDatabase();
+  database = await Database.open({ url: test.url });
+});
+beforeEach(() => database.pool.query('TRUNCATE alerts, alert_history, outbox, baselines'));
+afterAll(async () => {
+  await database.close();
+  await test.close();
+});
+
+const left = async (table: string, column: string) =>
+  (await database.pool.query(`SELECT ${column} AS c FROM ${table} ORDER BY 1`)).rows.map(({ c }) => c);
+
+it('deletes resolved alerts and their history when their time is over, never open ones', async () => {
+  const store = new AlertStore(database);
+  const ended = (id: string, endsAtMs: number) => ({
+    change: 'resolved' as const,
+    alert: resolvedAlert({ id, endsAtMs }),
+    timeMs: endsAtMs,
+  });
+  await store.apply([ended('old', NOW - POLICY.alertsMs - 1), ended('young', NOW - POLICY.alertsMs)], [], NOW);
+  await store.apply([{ change: 'fired', alert: alert({ id: 'open' }), timeMs: MORNING_MS }], [], NOW);
+  expect(await applyRetention(database, POLICY, NOW)).toEqual({ alerts: 1, outbox: 0, baselines: 0 });
+  expect(await left('alerts', 'id')).toEqual(['open', 'young']);
+  expect(await left('alert_history', 'alert_id')).toEqual(['open', 'young']);
+});
+
+it('deletes sent and parked messages when their time is over, never waiting ones', async () => {
+  const outbox = new OutboxStore(database);
+  const message = (alertId: string) => ({
+    receiver: 'on-call',
+    alertId,
+    state: 'firing' as const,
+    alert: alert({ id: alertId }),
+  });
+  await new AlertStore(database).apply([], ['a', 'b', 'c', 'd'].map(message), MORNING_MS);
+  const settled = [NOW - POLICY.outboxMs - 1, NOW - POLICY.outboxMs];
+  const ids = [
+    await outbox.claim('on-call', NOW, 1),
+    await outbox.claim('on-call', NOW, 1),
+    await outbox.claim('on-call', NOW, 1),
+  ];
+  await outbox.sent(ids[0]?.id ?? 0n, settled[0] ?? 0);
+  await outbox.park(ids[1]?.id ?? 0n, settled[0] ?? 0, 'rejected');
+  await outbox.sent(ids[2]?.id ?? 0n, settled[1] ?? 0);
+  expect(await applyRetention(database, POLICY, NOW)).toEqual({ alerts: 0, outbox: 2, baselines: 0 });
+  expect(await left('outbox', 'alert_id')).toEqual(['c', 'd']);
+});
+
+it('deletes baselines not seen for long, also more than one batch of them', async () => {
+  const row = (key: string, updatedMs: number) => ({
+    key,
+    signal: 's',
+    entity: 'e',
+    version: 1,
+    state: new Uint8Array(8),
+    updatedMs,
+  });
+  const old = Array.from({ length: 4500 }, (_, n) => row(`old-${n}`, NOW - POLICY.baselinesMs - 1));
+  await new BaselineStore(database).save([...old, row('young', NOW - POLICY.baselinesMs)]);
+  expect(await applyRetention(database, POLICY, NOW)).toEqual({ alerts: 0, outbox: 0, baselines: 4500 });
+  expect(await left('baselines', 'key')).toEqual(['young']);
+});

@@ -1,0 +1,58 @@
+import type { Database } from './database.ts';
+
+/** How long things are kept, in milliseconds; as in `retention` of the configuration. */
+export interface RetentionPolicy {
+  /** Resolved alerts with their history, since they were resolved. */
+  readonly alertsMs: number;
+  /** Messages, since they were sent or parked. */
+  readonly outboxMs: number;
+  /** Baselines, since their signal was last seen. */
+  readonly baselinesMs: number;
+}
+
+/** Rows deleted of each table. */
+export interface Retained {
+  readonly alerts: number;
+  readonly outbox: number;
+  readonly baselines: number;
+}
+
+/** Rows of one statement: short enough that nobody waits for it, also on the embedded database's one session. */
+const BATCH_ROWS = 2000;
+
+/**
+ * Deletes what is past its time, in small batches. Open alerts and waiting messages are kept whatever their age. The embedded
+ * database is vacuumed as well: it has no autovacuum.
+ *
+ * @throws StoreUnavailable during an outage; what was deleted until then stays deleted, the next run goes on
+ */
+export async function applyRetention(database: Database, policy: RetentionPolicy, nowMs: number): Promise<Retained> {
+  const before = (ageMs: number) => new Date(nowMs - ageMs);
+  const alerts = await inBatches(database, ALERTS, before(policy.alertsMs));
+  const outbox = await inBatches(database, OUTBOX, before(policy.outboxMs));
+  const baselines = await inBatches(database, BASELINES, before(policy.baselinesMs));
+  if (database.embedded) {
+    for (const table of TABLES) await database.run(({ pool }) => pool.query(`VACUUM ${table}`));
+  }
+  return { alerts, outbox, baselines };
+}
+
+const TABLES = ['alerts', 'alert_history', 'outbox', 'baselines'] as const;
+
+// History goes with its alert.
+const ALERTS = `DELETE FROM alerts WHERE id IN (
+  SELECT id FROM alerts WHERE ends_at < $1 AND state = 'resolved' ORDER BY ends_at LIMIT ${BATCH_ROWS})`;
+
+const OUTBOX = `DELETE FROM outbox WHERE id IN (
+  SELECT id FROM outbox WHERE settled_at < $1 ORDER BY settled_at LIMIT ${BATCH_ROWS})`;
+
+const BASELINES = `DELETE FROM baselines WHERE key IN (
+  SELECT key FROM baselines WHERE updated_at < $1 LIMIT ${BATCH_ROWS})`;
+
+async function inBatches(database: Database, sql: string, before: Date): Promise<number> {
+  for (let deleted = 0; ; ) {
+    const { rowCount } = await database.run(({ pool }) => pool.query(sql, [before]));
+    deleted += rowCount ?? 0;
+    if ((rowCount ?? 0) < BATCH_ROWS) return deleted;
+  }
+}
