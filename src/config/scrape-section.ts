@@ -56,8 +56,8 @@ function plainFields(given: Given) {
     fileSdConfigs: given.file_sd_configs,
     httpSdConfigs: given.http_sd_configs,
     kubernetesSdConfigs: given.kubernetes_sd_configs,
-    relabelRules: given.relabel_configs,
-    metricRelabelRules: given.metric_relabel_configs,
+    relabelConfigs: given.relabel_configs,
+    metricRelabelConfigs: given.metric_relabel_configs,
   };
 }
 
