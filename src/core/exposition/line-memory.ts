@@ -1,0 +1,191 @@
+import { allocateBytes, type Bytes } from './bytes.ts';
+import { HashIndex } from './hash-index.ts';
+import { METRIC_TYPES, type MetricType } from './metric-type.ts';
+
+/** What a remembered line stands for, where that is not the index of a series. */
+export const PLAIN_COMMENT = -1;
+export const TYPE_COMMENT = -2;
+export const END_COMMENT = -3;
+/** A series that `admit` turned away. */
+export const REFUSED = -4;
+
+const FREE = -5;
+const NOWHERE = -1;
+const TYPE_CODES: ReadonlyMap<MetricType, number> = new Map(METRIC_TYPES.map((type, code) => [type, code]));
+/** The memory of the lines' bytes is repacked when less than this share of it is in use. */
+const USE_MINIMUM = 0.75;
+const SLACK = 1.125;
+
+/** A line to remember. */
+export interface RememberedLine {
+  readonly hash: number;
+  /** Index of its series, or one of the constants above. */
+  readonly target: number;
+  /** The sample's name as written, or the family's of a `# TYPE` comment. */
+  readonly name: string;
+  readonly type: MetricType;
+}
+
+/**
+ * The lines of one target's pages, as bytes: comments whole, samples up to their value. `order` is the last page's order of them, by which the
+ * next page is read; a line is found out of order by its hash. All numbers are in columns, one place a line.
+ */
+export class LineMemory {
+  /** The last page's lines in order; `orderLength` of them are valid. */
+  order = new Int32Array(64);
+  orderLength = 0;
+  from = new Int32Array(64);
+  length = new Int32Array(64);
+  target = new Int32Array(64);
+  text: Bytes = allocateBytes(0);
+  readonly names: string[] = [];
+  readonly #maximum: number;
+  readonly #index = new HashIndex();
+  readonly #free: number[] = [];
+  #hash = new Int32Array(64);
+  #type = new Uint8Array(64);
+  #seen = new Int32Array(64);
+  #position = new Int32Array(64);
+  #count = 0;
+  #next = new Int32Array(64);
+  #nextLength = 0;
+  #textEnd = 0;
+  #textUsed = 0;
+
+  /** `maximum`: how many lines are remembered at most; what is beyond is read anew each time. */
+  constructor(maximum: number) {
+    this.#maximum = maximum;
+  }
+
+  /** The remembered line with exactly these bytes, -1 if there is none. */
+  find(bytes: Bytes, from: number, to: number, hash: number): number {
+    const index = this.#index;
+    for (let line = index.first(hash); line >= 0; line = index.next(hash)) {
+      if (this.length[line] === to - from && this.matches(line, bytes, from, to)) return line;
+    }
+    return -1;
+  }
+
+  /** Whether the bytes from `from` on begin with this line. */
+  matches(line: number, bytes: Bytes, from: number, to: number): boolean {
+    const at = this.from[line] ?? 0;
+    const length = this.length[line] ?? 0;
+    return from + length <= to && bytes.compare(this.text, at, at + length, from, from + length) === 0;
+  }
+
+  /** Remembers `bytes[from, to)`; -1 when there is no room. */
+  add(bytes: Bytes, from: number, to: number, line: RememberedLine): number {
+    const place = this.#free.at(-1) ?? this.#count;
+    if (this.#count - this.#free.length >= this.#maximum || !this.#index.add(line.hash, place)) return -1;
+    if (this.#free.pop() === undefined) this.#count += 1;
+    if (place >= this.from.length) this.#growColumns();
+    if (this.#textEnd + to - from > this.text.length) this.#repack(to - from);
+    bytes.copy(this.text, this.#textEnd, from, to);
+    this.from[place] = this.#textEnd;
+    this.length[place] = to - from;
+    this.#textEnd += to - from;
+    this.#textUsed += to - from;
+    this.#hash[place] = line.hash;
+    this.#position[place] = NOWHERE;
+    this.retarget(place, line.target, line.name, line.type);
+    return place;
+  }
+
+  /** Gives a remembered line another meaning. */
+  retarget(line: number, target: number, name: string, type: MetricType): void {
+    this.target[line] = target;
+    this.names[line] = name;
+    this.#type[line] = TYPE_CODES.get(type) ?? 0;
+  }
+
+  /** The type that the line's family had when it was remembered. */
+  typeOf(line: number): MetricType {
+    return METRIC_TYPES[this.#type[line] ?? 0] ?? 'untyped';
+  }
+
+  /** Where the line stood on the last page, -1 if it did not. */
+  positionOf(line: number): number {
+    return this.#position[line] ?? NOWHERE;
+  }
+
+  /** Begins a new order with the first `count` lines of the last one. */
+  reorder(count: number, page: number): void {
+    if (this.#next.length < count) this.#next = new Int32Array(this.order.length);
+    this.#next.set(this.order.subarray(0, count));
+    this.#nextLength = count;
+    for (let place = 0; place < count; place += 1) this.#seen[this.order[place] ?? 0] = page;
+  }
+
+  /** Appends a line to the new order. */
+  append(line: number, page: number): void {
+    this.#seen[line] = page;
+    if (this.#nextLength === this.#next.length) {
+      if (this.#nextLength >= 2 * this.#maximum) return;
+      this.#next = enlarged(this.#next);
+    }
+    this.#next[this.#nextLength] = line;
+    this.#nextLength += 1;
+  }
+
+  /** The new order is now the last page's; with `forget`, lines that it has not shown are forgotten. */
+  settle(page: number, forget: boolean): void {
+    for (let line = 0; line < this.#count; line += 1) {
+      this.#position[line] = NOWHERE;
+      if (forget && this.#seen[line] !== page && this.target[line] !== FREE) this.#forget(line);
+    }
+    const last = this.order;
+    this.order = this.#next;
+    this.orderLength = this.#nextLength;
+    this.#next = last;
+    for (let place = this.orderLength - 1; place >= 0; place -= 1) this.#position[this.order[place] ?? 0] = place;
+    if (this.#textUsed < this.text.length * USE_MINIMUM) this.#repack(0);
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    for (let line = 0; line < this.#count; line += 1) if (this.target[line] !== FREE) this.#forget(line);
+    this.orderLength = 0;
+  }
+
+  #forget(line: number): void {
+    this.#index.remove(this.#hash[line] ?? 0, line);
+    this.#textUsed -= this.length[line] ?? 0;
+    this.target[line] = FREE;
+    this.names[line] = '';
+    this.#free.push(line);
+  }
+
+  /** Moves the bytes of all lines, and room for `more`, to memory of the right size. */
+  #repack(more: number): void {
+    const old = this.text;
+    const size = Math.ceil((this.#textUsed + more) * (more > 0 ? 2 : SLACK));
+    this.text = allocateBytes(size);
+    let end = 0;
+    for (let line = 0; line < this.#count; line += 1) {
+      if (this.target[line] === FREE) continue;
+      const at = this.from[line] ?? 0;
+      old.copy(this.text, end, at, at + (this.length[line] ?? 0));
+      this.from[line] = end;
+      end += this.length[line] ?? 0;
+    }
+    this.#textEnd = end;
+  }
+
+  #growColumns(): void {
+    this.from = enlarged(this.from);
+    this.length = enlarged(this.length);
+    this.target = enlarged(this.target);
+    this.#hash = enlarged(this.#hash);
+    this.#seen = enlarged(this.#seen);
+    this.#position = enlarged(this.#position);
+    const types = new Uint8Array(this.from.length);
+    types.set(this.#type);
+    this.#type = types;
+  }
+}
+
+function enlarged(array: Int32Array): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(array.length + (array.length >> 1));
+  larger.set(array);
+  return larger;
+}

@@ -1,0 +1,100 @@
+import { HashIndex } from './hash-index.ts';
+import { isSameSeries, type Series } from './series.ts';
+
+/** What `intern` answers for a series beyond the maximum. */
+export const FULL = -10;
+
+/**
+ * The series of one target by local index. An index lives from the page that first shows its series to the start of the page after the one
+ * that reported it removed; then it may stand for another series.
+ */
+export class SeriesTable {
+  readonly series: (Series | undefined)[] = [];
+  /** First seen on this page. */
+  readonly added: number[] = [];
+  /** Gone with this page; still readable in `series` until the next page begins. */
+  readonly removed: number[] = [];
+  /** By index: the number of the last page that showed the series. */
+  seen = new Int32Array(64);
+  readonly #maximum: number;
+  readonly #index = new HashIndex();
+  readonly #free: number[] = [];
+  #hashes = new Int32Array(64);
+
+  /** `maximum`: how many series may live at once. */
+  constructor(maximum: number) {
+    this.#maximum = maximum;
+  }
+
+  /** Begins a page: what the last one removed is now free. */
+  begin(): void {
+    for (const index of this.removed) {
+      this.series[index] = undefined;
+      this.#free.push(index);
+    }
+    this.added.length = 0;
+    this.removed.length = 0;
+  }
+
+  /**
+   * The index of this series; a new one if it is not known or is known under another type and not yet on this page (the old one is then
+   * removed). FULL when there is no room. `hash` is its `seriesHash`.
+   */
+  intern(series: Series, hash: number, page: number): number {
+    const index = this.#index;
+    for (let known = index.first(hash); known >= 0; known = index.next(hash)) {
+      const candidate = this.series[known];
+      if (candidate === undefined || !isSameSeries(candidate, series)) continue;
+      if (candidate.type === series.type || this.seen[known] === page) return known;
+      this.#remove(known);
+      break;
+    }
+    return this.#add(series, hash);
+  }
+
+  /** Ends a complete page: every series that it did not show is removed. `shown` is how many it showed. */
+  sweep(page: number, shown: number): void {
+    if (shown === this.#liveCount()) return;
+    for (let index = 0; index < this.series.length; index += 1) {
+      if (this.#hasLife(index) && this.seen[index] !== page) this.#remove(index);
+    }
+  }
+
+  #add(series: Series, hash: number): number {
+    if (this.#liveCount() >= this.#maximum) return FULL;
+    const index = this.#free.at(-1) ?? this.series.length;
+    if (!this.#index.add(hash, index)) return FULL;
+    this.#free.pop();
+    if (index >= this.seen.length) this.#grow();
+    this.series[index] = series;
+    this.seen[index] = 0;
+    this.#hashes[index] = hash;
+    this.added.push(index);
+    return index;
+  }
+
+  #remove(index: number): void {
+    this.#index.remove(this.#hashes[index] ?? 0, index);
+    this.seen[index] = -1;
+    this.removed.push(index);
+  }
+
+  #hasLife(index: number): boolean {
+    return this.series[index] !== undefined && this.seen[index] !== -1;
+  }
+
+  #liveCount(): number {
+    return this.series.length - this.#free.length - this.removed.length;
+  }
+
+  #grow(): void {
+    this.seen = enlarged(this.seen);
+    this.#hashes = enlarged(this.#hashes);
+  }
+}
+
+function enlarged(array: Int32Array): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(array.length + (array.length >> 1));
+  larger.set(array);
+  return larger;
+}
