@@ -1,0 +1,79 @@
+import { finding } from '../../../test/fakes/finding.ts';
+import { AlertBook, DEFAULT_ALERT_POLICY } from '../alerts/alert-book.ts';
+import { entityKey } from '../model/entity.ts';
+import type { Finding } from '../model/finding.ts';
+import { attribute } from './attribute.ts';
+
+const bill = (share: number, change: Partial<Finding> = {}) =>
+  finding({
+    usdPerHour: 5,
+    causes: [
+      { cause: 'longer outputs', share },
+      { cause: 'more requests', share: 1 - share },
+    ],
+    ...change,
+  });
+const outputs = (change: Partial<Finding> = {}) =>
+  finding({
+    detector: 'output-exfiltration',
+    severity: 'critical',
+    techniques: [{ id: 'AML.T0024', name: 'Exfiltration via AI Inference API' }],
+    ...change,
+  });
+const names = (findings: readonly Finding[]) =>
+  findings.map(({ detector, entity }) => `${detector} ${entity.identity['tenant'] ?? entity.identity['pod']}`);
+
+test('long outputs that cost are one finding of the outputs, with the money', () => {
+  const [only, ...none] = attribute([bill(0.9), outputs()]);
+  expect(none).toEqual([]);
+  expect(only).toMatchObject({ detector: 'output-exfiltration', usdPerHour: 5, severity: 'critical' });
+  expect(only?.causes[0]).toEqual({ cause: 'longer outputs', share: 0.9 });
+  expect(only?.techniques.map(({ id }) => id)).toEqual(['AML.T0024', 'AML.T0034.000']);
+});
+
+test('a bill that mostly has other causes leads', () => {
+  expect(attribute([bill(0.2), outputs()])).toMatchObject([{ detector: 'cost-spike', severity: 'critical' }]);
+});
+
+test('an episode keeps its name', () => {
+  const book = new AlertBook({ ...DEFAULT_ALERT_POLICY, forTicks: 1, withinTicks: 1 });
+  book.advance([bill(0.2)], 0);
+  expect(names(attribute([bill(0.9), outputs()], book.open()))).toEqual(['cost-spike acme']);
+});
+
+test('other tenants stay other alerts', () => {
+  const findings = [bill(0.9), outputs({ entity: finding({ tenant: 'other' }).entity })];
+  expect(attribute(findings)).toEqual(findings);
+});
+
+function squeezed(pod: string, score: number, cause: string, model = 'llama'): Finding {
+  const identity = { namespace: 'ai', pod };
+  const entity = { kind: 'pod' as const, key: entityKey('pod', identity), identity, labels: identity };
+  const evidence = finding().evidence.map((line) => ({ ...line, entity: entity.key }));
+  return finding({
+    detector: 'gpu-memory-contention',
+    entity,
+    score,
+    evidence,
+    causes: [{ cause, share: 1 }],
+    labels: { model_name: model },
+  });
+}
+
+test('replicas of one model under one demand are one finding', () => {
+  const folded = attribute([
+    squeezed('a', 2, 'more requests'),
+    squeezed('b', 3, 'more requests'),
+    squeezed('c', 9, 'more requests', 'qwen'),
+  ]);
+  expect(names(folded)).toEqual(['gpu-memory-contention b', 'gpu-memory-contention c']);
+  expect(folded[0]?.evidence.map(({ entity }) => entity)).toEqual([
+    squeezed('b', 1, '').entity.key,
+    squeezed('a', 1, '').entity.key,
+  ]);
+});
+
+test('a foreign process on one replica’s GPU is that replica’s own matter', () => {
+  const findings = [squeezed('a', 2, 'memory taken by another process'), squeezed('b', 3, 'more requests')];
+  expect(attribute(findings)).toEqual(findings);
+});
