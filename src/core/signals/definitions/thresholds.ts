@@ -1,0 +1,18 @@
+/**
+ * One event a minute, per second. Below it a mean is one event's own value, which says nothing of how things usually are, so the signal
+ * is missing.
+ */
+export const ONE_A_MINUTE_PER_SECOND = 1 / 60;
+
+/** A few tokens a second: the least traffic whose token ratios mean something (one short answer in a 15 s tick is about 10/s). */
+export const TOKENS_WORTH_A_RATIO_PER_SECOND = 1;
+
+/**
+ * Shares of the expected value that are never news. Traffic of one tenant varies by a quarter from minute to minute in every public
+ * trace; a mean per request over many requests and a price per token vary less. OpenSearch AD's default is 0.2.
+ */
+export const RATE_MINIMUM_RELATIVE = 0.25;
+export const MEAN_MINIMUM_RELATIVE = 0.2;
+
+export const SHARE: readonly [number, number] = [0, 1];
+export const POSITIVE: readonly [number, number] = [0, Number.POSITIVE_INFINITY];

@@ -1,0 +1,60 @@
+import type { EntityKind } from '../model/entity.ts';
+import type { Labels } from '../model/labels.ts';
+import type { EntityRule, Exporter, PageLabels } from './exporter.ts';
+import { firstLabel } from './tenant-labels.ts';
+
+/** An entity as one series names it. */
+export interface NamedEntity {
+  readonly kind: EntityKind;
+  readonly identity: Labels;
+  readonly labels: Labels;
+}
+
+/** The labels of a series as an exporter's rules read them: the target's, then its own; see `PageLabels` for those in conflict. */
+export function readableLabels(exporter: Exporter, series: Labels, target: Labels): Labels {
+  const labels: Record<string, string> = { ...target, ...series };
+  if (exporter.pageLabels !== undefined) setPageLabels(exporter.pageLabels, series, target, labels);
+  return labels;
+}
+
+function setPageLabels(
+  { anchor, labels }: PageLabels,
+  series: Labels,
+  target: Labels,
+  into: Record<string, string>,
+): void {
+  const exported = firstLabel(series, [`exported_${anchor}`]) !== undefined;
+  const own = series[anchor] !== undefined && series[anchor] !== target[anchor];
+  for (const name of labels) {
+    const value = exported ? firstLabel(series, [`exported_${name}`, name]) : own ? series[name] : undefined;
+    if (value === undefined) delete into[name];
+    else into[name] = value;
+  }
+}
+
+/** Every entity that these labels name by the exporter's rules. */
+export function namedEntities(exporter: Exporter, labels: Labels, tenantLabels: readonly string[]): NamedEntity[] {
+  return exporter.entities.flatMap((rule) => {
+    const identity = identityOf(rule, labels, tenantLabels);
+    return identity === undefined ? [] : [{ kind: rule.kind, identity, labels: describing(rule, labels) }];
+  });
+}
+
+function identityOf(rule: EntityRule, labels: Labels, tenantLabels: readonly string[]): Labels | undefined {
+  const identity: Record<string, string> = {};
+  for (const [name, candidates] of Object.entries(rule.identity)) {
+    const value = firstLabel(labels, rule.kind === 'tenant' ? [...tenantLabels, ...candidates] : candidates);
+    if (value !== undefined) identity[name] = value;
+    else if (rule.optional?.includes(name) !== true) return undefined;
+  }
+  return Object.keys(identity).length === 0 ? undefined : identity;
+}
+
+function describing(rule: EntityRule, labels: Labels): Labels {
+  const described: Record<string, string> = {};
+  for (const name of rule.labels ?? []) {
+    const value = firstLabel(labels, [name]);
+    if (value !== undefined) described[name] = value;
+  }
+  return described;
+}

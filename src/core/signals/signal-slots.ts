@@ -1,0 +1,112 @@
+import type { Entity, EntityKind } from '../model/entity.ts';
+import type { SignalDefinition } from '../model/signal.ts';
+import { float64s, grown, uint8s } from './grown.ts';
+import type { MeasureColumns } from './measure-columns.ts';
+
+interface Slot {
+  readonly definition: SignalDefinition;
+  readonly entity: number;
+  readonly numerator: readonly number[];
+  readonly denominator: readonly number[];
+}
+
+/** Looks up the cell of a measure of an entity; undefined while nothing feeds it. */
+export type FindCell = (measure: string, entity: number) => number | undefined;
+
+/**
+ * Signals by slot: a slot is a definition for one entity, made as soon as everything that it is computed from has been seen.
+ * Slots are numbered in that order and never given up: baselines use the same numbers.
+ */
+export class SignalSlots {
+  values = float64s(0);
+  fresh = uint8s(0);
+  private readonly slots: Slot[] = [];
+  private readonly byKey = new Map<string, number>();
+  private readonly byMeasure = new Map<string, SignalDefinition[]>();
+
+  constructor(definitions: readonly SignalDefinition[]) {
+    for (const definition of definitions) {
+      for (const measure of new Set(measuresOf(definition))) {
+        const key = `${definition.entity}|${measure}`;
+        this.byMeasure.set(key, [...(this.byMeasure.get(key) ?? []), definition]);
+      }
+    }
+  }
+
+  get count(): number {
+    return this.slots.length;
+  }
+
+  definition(slot: number): SignalDefinition {
+    return this.slots[slot]!.definition;
+  }
+
+  /** The number of the slot's entity. */
+  entity(slot: number): number {
+    return this.slots[slot]!.entity;
+  }
+
+  /** The slot of a signal of an entity; -1 when it was never seen. */
+  find(signalId: string, entity: Entity): number {
+    return this.byKey.get(`${signalId}|${entity.key}`) ?? -1;
+  }
+
+  /** A measure of an entity is fed for the first time: makes the slots that waited for it. */
+  open(
+    measure: string,
+    entity: { readonly kind: EntityKind; readonly key: string; readonly index: number },
+    cell: FindCell,
+  ): void {
+    for (const definition of this.byMeasure.get(`${entity.kind}|${measure}`) ?? []) {
+      const numerator = cells(definition.numerator, entity.index, cell);
+      const denominator = cells(definition.denominator ?? [], entity.index, cell);
+      if (numerator === undefined || denominator === undefined) continue;
+      const slot = this.slots.push({ definition, entity: entity.index, numerator, denominator }) - 1;
+      this.byKey.set(`${definition.id}|${entity.key}`, slot);
+      this.values = grown(this.values, slot + 1, float64s);
+      this.fresh = grown(this.fresh, slot + 1, uint8s);
+      this.values[slot] = Number.NaN;
+      this.fresh[slot] = 0;
+    }
+  }
+
+  /** Computes every slot from the collected measures. */
+  evaluate(columns: MeasureColumns): void {
+    const { values, fresh, slots } = this;
+    for (let slot = 0; slot < slots.length; slot++) {
+      const { definition, numerator, denominator } = slots[slot]!;
+      let value = total(columns, numerator);
+      if (denominator.length > 0) value = share(value, total(columns, denominator), definition.denominatorMinimum ?? 0);
+      if (definition.scale !== undefined) value *= definition.scale;
+      if (definition.range !== undefined) value = Math.min(definition.range[1], Math.max(definition.range[0], value));
+      values[slot] = value;
+      fresh[slot] = anyFresh(columns, numerator) | anyFresh(columns, denominator);
+    }
+  }
+}
+
+function measuresOf(definition: SignalDefinition): readonly string[] {
+  return [...definition.numerator, ...(definition.denominator ?? [])];
+}
+
+function cells(measures: readonly string[], entity: number, cell: FindCell): number[] | undefined {
+  const found = measures.flatMap((measure) => cell(measure, entity) ?? []);
+  return found.length === measures.length ? found : undefined;
+}
+
+/** NaN as soon as one part is missing: half a sum would look like a fall. */
+function total(columns: MeasureColumns, parts: readonly number[]): number {
+  let value = 0;
+  for (const part of parts) value += columns.value(part);
+  return value;
+}
+
+function share(numerator: number, denominator: number, minimum: number): number {
+  return denominator > 0 && denominator >= minimum ? numerator / denominator : Number.NaN;
+}
+
+function anyFresh({ fresh }: MeasureColumns, parts: readonly number[]): number {
+  let any = 0;
+  for (const part of parts) any |= fresh[part]!;
+  return any;
+}

@@ -1,0 +1,95 @@
+import type { Labels } from '../model/labels.ts';
+import type { CatalogueIndex, SourceMatch } from './catalogue-index.ts';
+import type { Exporter } from './exporter.ts';
+import type { Inputs } from './inputs.ts';
+import type { PageSamples, SeriesTable } from './samples.ts';
+import type { Binding, SeriesBinder } from './series-binder.ts';
+import { TargetSeries } from './target-series.ts';
+
+interface Parts {
+  readonly catalogue: CatalogueIndex;
+  readonly binder: SeriesBinder;
+  readonly inputs: Inputs;
+}
+
+/** A target that is silent for this many of its scrape intervals left discovery: a failing one is not silent. */
+const SILENT_INTERVALS = 2.5;
+
+/** One target: its series, and whether it answers. */
+export class TargetState {
+  private readonly series: TargetSeries;
+  private up: Binding | undefined;
+  /** Time of the last page; NaN before the first. */
+  private pageMs = Number.NaN;
+  /** Time of the last page or failure; NaN before the first. */
+  private seenMs = Number.NaN;
+  private intervalMs = Number.POSITIVE_INFINITY;
+  private silent = false;
+
+  constructor(
+    private readonly target: Labels,
+    private readonly parts: Parts,
+  ) {
+    this.series = new TargetSeries(target, parts.catalogue, parts.binder);
+  }
+
+  /** Takes a page; samples that are not newer than those before are left out. */
+  page(table: SeriesTable, page: PageSamples, timeMs: number): void {
+    this.series.sync(table, page, timeMs, this.pageMs);
+    if (timeMs <= this.pageMs) return;
+    this.parts.inputs.recordPage(this.series.inputOf, page, timeMs);
+    this.pageMs = timeMs;
+    this.seen(timeMs, 1);
+  }
+
+  failed(timeMs: number): void {
+    this.seen(timeMs, 0);
+  }
+
+  /** Between scrapes: lets go of what a silent target held; false when it is forgotten altogether. */
+  rest(timeMs: number, stalenessMs: number, forgottenAfterMs: number): boolean {
+    const silentMs = timeMs - this.seenMs;
+    if (!this.silent && silentMs > Math.min(stalenessMs, SILENT_INTERVALS * this.intervalMs)) {
+      this.silent = true;
+      const { inputs } = this.parts;
+      for (const input of this.series.inputs()) inputs.silence(input);
+      if (this.up !== undefined) inputs.silence(this.up.input);
+    }
+    if (silentMs <= forgottenAfterMs) return true;
+    this.series.close(timeMs);
+    if (this.up !== undefined) this.parts.binder.unbind(this.up, timeMs);
+    this.up = undefined;
+    return false;
+  }
+
+  private seen(timeMs: number, up: 0 | 1): void {
+    this.silent = false;
+    if (timeMs > this.seenMs) this.intervalMs = timeMs - this.seenMs;
+    this.seenMs = timeMs;
+    this.up ??= this.parts.binder.bind({ match: upOf(this.target), series: UP, target: this.target }, undefined);
+    if (this.up !== undefined) this.parts.inputs.record(this.up.input, up, timeMs);
+  }
+}
+
+const UP = { name: 'up', labels: {} };
+
+/** Prometheus' own `up`: 1 for a page, 0 for a failed scrape, as a series of the target itself. */
+function upOf(target: Labels): SourceMatch {
+  const exporter: Exporter = {
+    id: 'scrape',
+    title: 'Scrape',
+    marks: [],
+    entities: [
+      {
+        kind: 'target',
+        identity: { job: ['job'], instance: ['instance'] },
+        optional: ['job'],
+        labels: Object.keys(target),
+      },
+    ],
+    metrics: [],
+  };
+  const feed = { measure: 'up', entity: 'target', combine: 'mean', accepts: () => true } as const;
+  const source = { names: ['up'], treatAs: 'gauge', feeds: [feed] } as const;
+  return { ready: { id: -1, exporter, source, feeds: [feed] }, rank: 0, nameLabels: {} };
+}

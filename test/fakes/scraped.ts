@@ -1,0 +1,73 @@
+import { PageParser } from '../../src/core/exposition/page-parser.ts';
+import { type Entity, type EntityKind, entityKey } from '../../src/core/model/entity.ts';
+import type { Labels } from '../../src/core/model/labels.ts';
+import { CATALOGUE } from '../../src/core/signals/catalogue/catalogue.ts';
+import { DEFINITIONS } from '../../src/core/signals/definitions.ts';
+import { Signals, type SignalsOptions } from '../../src/core/signals/signals.ts';
+import { DEFAULT_TENANT_LABELS } from '../../src/core/signals/tenant-labels.ts';
+
+const SIGNALS: SignalsOptions = {
+  catalogue: CATALOGUE,
+  definitions: DEFINITIONS,
+  tenantLabels: DEFAULT_TENANT_LABELS,
+  prices: { models: [], gpus: [] },
+  stalenessMs: 300_000,
+};
+
+/** Signals fed by pages written out as text; times in seconds. */
+export class Scraped {
+  readonly signals: Signals;
+  private readonly parsers = new Map<Labels, PageParser>();
+
+  constructor(options: Partial<SignalsOptions> = {}) {
+    this.signals = new Signals({ ...SIGNALS, ...options });
+  }
+
+  /** One scrape of a target; the same object is the same target and parser. */
+  page(target: Labels, seconds: number, lines: string | readonly string[]): this {
+    const parser = this.parsers.get(target) ?? new PageParser();
+    this.parsers.set(target, parser);
+    const text = typeof lines === 'string' ? lines : `${lines.join('\n')}\n`;
+    this.signals.page(target, parser, parser.parse(new TextEncoder().encode(text)), seconds * 1000);
+    return this;
+  }
+
+  failed(target: Labels, seconds: number): this {
+    this.signals.failed(target, seconds * 1000);
+    return this;
+  }
+
+  tick(seconds: number): this {
+    this.signals.tick(seconds * 1000);
+    return this;
+  }
+
+  entity(kind: EntityKind, identity: Labels): Entity | undefined {
+    return this.signals
+      .entities(kind)
+      .find((entity) => Object.entries(identity).every(([name, value]) => entity.identity[name] === value));
+  }
+
+  /** A signal's value as of the last tick; undefined when it was never seen. */
+  value(signal: string, kind: EntityKind, identity: Labels): number | undefined {
+    const slot = this.slot(signal, kind, identity);
+    return slot < 0 ? undefined : this.signals.values[slot];
+  }
+
+  /** Whether the last tick knew something new of a signal. */
+  isFresh(signal: string, kind: EntityKind, identity: Labels): boolean {
+    return this.signals.fresh[this.slot(signal, kind, identity)] === 1;
+  }
+
+  /** Every value of the last tick by key. */
+  values(): Record<string, number> {
+    const { signals } = this;
+    return Object.fromEntries(
+      Array.from({ length: signals.count }, (_, slot) => [signals.key(slot), signals.values[slot]!]),
+    );
+  }
+
+  private slot(signal: string, kind: EntityKind, identity: Labels): number {
+    return this.signals.slot(signal, { kind, key: entityKey(kind, identity), identity, labels: identity });
+  }
+}
