@@ -1,0 +1,84 @@
+import { type Channels, KNOT_MS } from './channels.ts';
+import { Drift } from './drift.ts';
+import { SimulatedHistogram } from './histogram.ts';
+import type { Random } from './random.ts';
+import { profile, type Traffic } from './traffic.ts';
+
+/** One row of Traefik's counters: a service, method and status code. */
+export interface Route {
+  readonly labels: Readonly<Record<'code' | 'method' | 'protocol' | 'service', string>>;
+  readonly requests: number;
+  readonly requestBytes: number;
+  readonly responseBytes: number;
+  readonly duration: SimulatedHistogram;
+}
+
+const GATEWAY_SERVICE = 'ai-gateway-litellm-4000@kubernetes';
+const CHAT_SERVICE = 'ai-apps-open-webui-8080@kubernetes';
+/** Traefik's default buckets, in seconds. */
+const DURATION_BOUNDS = [0.1, 0.3, 1.2, 5];
+/** Bytes of a streamed answer per token (one server-sent event each), of a prompt per token, and of the rest of a request. */
+const BYTES_PER_OUTPUT_TOKEN = 212;
+const BYTES_PER_PROMPT_TOKEN = 4.4;
+const BYTES_PER_REQUEST = 640;
+/** The chat application follows office hours. */
+const OFFICE = { name: 'open-webui', busiestHour: 13, swing: 0.35, weekend: 0.8, usages: [] };
+
+/** Traefik in front of the gateway and a chat application. */
+export class Ingress {
+  readonly routes: readonly Route[];
+  readonly channels;
+  readonly #columns: Channels;
+  readonly #visits: Drift;
+
+  constructor(columns: Channels, random: Random) {
+    this.#columns = columns;
+    this.#visits = new Drift(random, { spread: 0.06, memoryMs: 480_000, stepMs: KNOT_MS });
+    this.channels = { openConnections: columns.level(), startSeconds: columns.held() };
+    const route = (service: string, method: string, code: string): Route => ({
+      labels: { code, method, protocol: 'http', service },
+      requests: columns.counter(),
+      requestBytes: columns.counter(),
+      responseBytes: columns.counter(),
+      duration: new SimulatedHistogram(columns, DURATION_BOUNDS, 2.5),
+    });
+    this.routes = [
+      route(GATEWAY_SERVICE, 'POST', '200'),
+      route(GATEWAY_SERVICE, 'POST', '408'),
+      route(GATEWAY_SERVICE, 'GET', '200'),
+      route(CHAT_SERVICE, 'GET', '200'),
+      route(CHAT_SERVICE, 'POST', '200'),
+    ];
+  }
+
+  step(traffic: Traffic, state: { timeMs: number; answerSeconds: number; inFlight: number; startedMs: number }): void {
+    let requests = 0;
+    let prompt = 0;
+    let output = 0;
+    for (const flow of traffic.flows) {
+      requests += flow.requestsPerSecond;
+      prompt += flow.promptTokensPerSecond;
+      output += flow.outputTokensPerSecond;
+    }
+    const visits = 30 * profile(OFFICE, state.timeMs) * this.#visits.next();
+    const bytesIn = prompt * BYTES_PER_PROMPT_TOKEN + requests * BYTES_PER_REQUEST;
+    const bytesOut = output * BYTES_PER_OUTPUT_TOKEN + requests * BYTES_PER_REQUEST;
+    const flows = [
+      [requests, bytesIn, bytesOut, state.answerSeconds],
+      [requests * 0.0008, requests * 1.9, requests * 0.3, 60],
+      [0.5, 110, 380, 0.004],
+      [visits, visits * 700, visits * 18_500, 0.03],
+      [visits / 12, visits * 180, visits * 820, 0.4],
+    ] as const;
+    flows.forEach(([perSecond, received, sent, seconds], i) => {
+      const route = this.routes[i];
+      if (route === undefined) return;
+      this.#columns.set(route.requests, perSecond);
+      this.#columns.set(route.requestBytes, received);
+      this.#columns.set(route.responseBytes, sent);
+      route.duration.set(perSecond, seconds);
+    });
+    this.#columns.set(this.channels.openConnections, state.inFlight + visits / 4);
+    this.#columns.set(this.channels.startSeconds, state.startedMs / 1_000);
+  }
+}
