@@ -79,6 +79,18 @@ test('the book is bounded and counts what it refuses', () => {
   expect([changes.length, book.open().length, book.refused]).toEqual([2, 2, 2]);
 });
 
+test('a tick that brings nothing new counts neither for nor against', () => {
+  const book = new AlertBook(POLICY);
+  const told = (standing: boolean, tick: number, held: boolean) =>
+    book.advance(standing ? [finding()] : [], tick * TICK_MS, () => held).map(({ change }) => change);
+  expect(told(true, 0, true)).toEqual([]);
+  expect(told(true, 1, false)).toEqual(['pending']);
+  for (const tick of [2, 3, 4]) expect(told(true, tick, true)).toEqual([]);
+  expect(told(true, 5, false)).toEqual(['fired']);
+  for (const tick of [6, 7, 8, 9]) expect(told(false, tick, true)).toEqual([]);
+  expect([told(false, 10, false), told(false, 11, false), told(false, 12, false)]).toEqual([[], [], ['resolved']]);
+});
+
 test('a resolved alert is not restored', () => {
   const book = new AlertBook({ ...POLICY, resolveAfterTicks: 1 });
   book.advance([finding()], 0);

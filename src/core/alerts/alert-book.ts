@@ -56,14 +56,24 @@ export class AlertBook {
     }
   }
 
-  /** One tick: every finding feeds its alert, every other open alert has a quiet tick. Returns what changed. */
-  advance(findings: readonly Finding[], timeMs: number): AlertChange[] {
+  /**
+   * One tick: every finding feeds its alert, every other open alert has a quiet tick. Returns what changed.
+   *
+   * Ticks may come faster than scrapes. `isHeld` says that a finding's evidence is there but none of it is new since the last tick: such
+   * a tick counts neither for nor against, or one sample would be two witnesses.
+   */
+  advance(
+    findings: readonly Finding[],
+    timeMs: number,
+    isHeld: (finding: Finding) => boolean = () => false,
+  ): AlertChange[] {
     const changes: AlertChange[] = [];
-    const standing = worstByFingerprint(findings);
+    const standing = worstByFingerprint(findings.filter((finding) => !isHeld(finding)));
     for (const [print, alert] of [...this.#open]) {
       const finding = standing.get(print);
       standing.delete(print);
-      this.#keep(finding === undefined ? this.#quiet(alert, timeMs) : this.#seen(alert, finding, timeMs), changes);
+      if (finding !== undefined) this.#keep(this.#seen(alert, finding, timeMs), changes);
+      else if (!isHeld(alert.latest)) this.#keep(this.#quiet(alert, timeMs), changes);
     }
     for (const [print, finding] of standing) {
       if (this.#open.size >= this.#policy.openMaximum) this.#refused++;
