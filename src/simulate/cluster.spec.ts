@@ -1,3 +1,4 @@
+import { PageParser } from '../core/exposition/page-parser.ts';
 import { type Attack, stagedAttacks } from './attacks.ts';
 import { SimulatedCluster } from './cluster.ts';
 import { TENANTS } from './tenants.ts';
@@ -48,6 +49,23 @@ it('has two nodes, six model servers, a gateway and an ingress', () => {
     'traefik',
   ]);
   expect(new Set(TENANTS.map((tenant) => tenant.name)).size).toBe(24);
+});
+
+it('has pages that a strict parser accepts, each series once', () => {
+  const simulated = cluster();
+  simulated.advance(START_MS + HOUR_MS);
+  for (const index of simulated.targets.keys()) {
+    const body = simulated.page(index) ?? Buffer.alloc(0);
+    const parser = new PageParser({ level: 'strict' });
+    const parsed = parser.parse(body);
+    expect({ error: parsed.error, skipped: parsed.skippedCount, partial: parsed.partial }).toEqual({
+      error: undefined,
+      skipped: 0,
+      partial: false,
+    });
+    expect(parsed.added).toHaveLength(parsed.count);
+    expect(parser.series.filter((series) => series?.type === 'untyped')).toEqual([]);
+  }
 });
 
 it('gives the same bytes for the same seed and event time, whatever the steps', () => {
@@ -142,7 +160,7 @@ it('restarts one pod once: its page is away for a moment and its counters begin 
   const index = simulated.targets.findIndex((target) => target.labels['pod'] === 'vllm-qwen2-5-32b-0');
   const tokens = (timeMs: number) =>
     samples(simulated, timeMs, 'vllm').get(
-      'vllm-qwen2-5-32b-0 vllm:generation_tokens_total{engine="0",model_name="Qwen/Qwen2.5-32B-Instruct"}',
+      'vllm-qwen2-5-32b-0 vllm:generation_tokens_total{engine="0",model_name="qwen2.5-32b"}',
     ) ?? Number.NaN;
   const before = tokens(downMs - 60_000);
   simulated.advance(downMs + 10_000);

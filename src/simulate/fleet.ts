@@ -1,9 +1,7 @@
-/** A model as it is served: names, price and size of one replica. */
+/** A model as it is served: name, price and size of one replica. */
 export interface ModelPlan {
-  /** The name at the gateway. */
+  /** The name at the gateway, under which vLLM serves it too (`--served-model-name`). */
   readonly name: string;
-  /** The name vLLM serves it under. */
-  readonly servedName: string;
   readonly inputUsdPerToken: number;
   readonly outputUsdPerToken: number;
   readonly gpusPerReplica: number;
@@ -16,7 +14,6 @@ export interface ModelPlan {
 export const MODELS: readonly ModelPlan[] = [
   {
     name: 'llama-3.3-70b',
-    servedName: 'meta-llama/Llama-3.3-70B-Instruct',
     inputUsdPerToken: 0.9e-6,
     outputUsdPerToken: 0.9e-6,
     gpusPerReplica: 4,
@@ -25,7 +22,6 @@ export const MODELS: readonly ModelPlan[] = [
   },
   {
     name: 'qwen2.5-32b',
-    servedName: 'Qwen/Qwen2.5-32B-Instruct',
     inputUsdPerToken: 0.4e-6,
     outputUsdPerToken: 0.6e-6,
     gpusPerReplica: 2,
@@ -34,7 +30,6 @@ export const MODELS: readonly ModelPlan[] = [
   },
   {
     name: 'llama-3.1-8b',
-    servedName: 'meta-llama/Llama-3.1-8B-Instruct',
     inputUsdPerToken: 0.08e-6,
     outputUsdPerToken: 0.1e-6,
     gpusPerReplica: 1,

@@ -6,7 +6,7 @@ import type { VllmPod } from './vllm-pod.ts';
 /** The metrics page of vLLM's V1 engine, as its Python client prints it. */
 export function vllmPage(pod: VllmPod): PageTemplate {
   const page = new PageTemplate();
-  const labels = { engine: '0', model_name: pod.plan.model.servedName };
+  const labels = { engine: '0', model_name: pod.plan.model.name };
   processFamilies(page, pod);
   gaugeFamilies(page, pod, labels);
   counterFamilies(page, pod, labels);
