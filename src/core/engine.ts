@@ -5,6 +5,7 @@ import type { Detector } from './detectors/detector.ts';
 import { type PageLimits, PageParser, type ParsedPage, type Series } from './exposition/page-parser.ts';
 import type { Alert, AlertChange } from './model/alert.ts';
 import type { Entity, EntityKind } from './model/entity.ts';
+import type { Finding } from './model/finding.ts';
 import { type Labels, labelsKey } from './model/labels.ts';
 import type { Page } from './model/page.ts';
 import type { Reading } from './model/signal.ts';
@@ -179,7 +180,17 @@ export class Engine {
     this.learn(timeMs);
     const view = this.view(timeMs);
     const findings = this.settings.detectors.flatMap(({ detector, settings }) => detector.evaluate(view, settings));
-    return this.alerts.advance(attribute(findings, this.alerts.open()), timeMs);
+    return this.alerts.advance(attribute(findings, this.alerts.open()), timeMs, (finding) => this.isHeld(finding));
+  }
+
+  /** Everything the finding rests on is known from an earlier tick: scrapes may be slower than ticks. */
+  private isHeld({ evidence }: Finding): boolean {
+    const { signals } = this;
+    if (evidence.length === 0) return false;
+    return evidence.every(({ signal, entity }) => {
+      const slot = signals.slot(signal, { key: entity });
+      return slot >= 0 && signals.fresh[slot] !== 1 && !Number.isNaN(signals.values[slot]);
+    });
   }
 
   private learn(timeMs: number): void {

@@ -47,7 +47,7 @@ export class SignalSlots {
   }
 
   /** The slot of a signal of an entity; -1 when it was never seen. */
-  find(signalId: string, entity: Entity): number {
+  find(signalId: string, entity: Pick<Entity, 'key'>): number {
     return this.byKey.get(`${signalId}|${entity.key}`) ?? -1;
   }
 

@@ -113,7 +113,7 @@ export class Signals {
   }
 
   /** The slot of a signal of an entity; -1 when it was never seen. */
-  slot(signalId: string, entity: Entity): number {
+  slot(signalId: string, entity: Pick<Entity, 'key'>): number {
     return this.slots.find(signalId, entity);
   }
 
