@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import { openTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { alert, finding, MORNING_MS, resolvedAlert, tenant } from '../../test/fakes/alerts.ts';
 import type { Alert, AlertChange } from '../core/model/alert.ts';
@@ -10,6 +11,7 @@ let test: TestDatabase;
 let database: Database;
 let store: AlertStore;
 beforeAll(async () => {
+  Logger.overrideLogger(false);
   test = await openTestDatabase();
   database = await Database.open({ url: test.url });
   store = new AlertStore(database);

@@ -1,5 +1,6 @@
 import { openTestDatabase, type TestDatabase } from '../../test/database.ts';
-import { type BaselineRow, BaselineStore } from './baseline-store.ts';
+import type { BaselineRow } from '../core/engine.ts';
+import { BaselineStore } from './baseline-store.ts';
 import { Database } from './database.ts';
 
 let test: TestDatabase;

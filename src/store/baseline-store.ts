@@ -1,18 +1,5 @@
+import type { BaselineRow } from '../core/engine.ts';
 import type { Database } from './database.ts';
-
-/** The learned state of one signal, as `Baselines.dump` wrote it. */
-export interface BaselineRow {
-  /** `<signal id>|<entity key>` */
-  readonly key: string;
-  readonly signal: string;
-  /** The entity's key. */
-  readonly entity: string;
-  /** `Baselines.VERSION` of the writer. */
-  readonly version: number;
-  readonly state: Uint8Array;
-  /** Event time of the last value learned, Unix milliseconds. */
-  readonly updatedMs: number;
-}
 
 /** Rows of one statement, or of one read: some 3 MB, so that neither side holds more than that at a time. */
 const CHUNK_ROWS = 5000;

@@ -1,3 +1,4 @@
+import type { OnApplicationShutdown } from '@nestjs/common';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { EmbeddedDatabase } from './embedded-database.ts';
@@ -20,7 +21,7 @@ const ANSWER_TIMEOUT_MS = 40_000;
  * The one connection pool, and Prisma on top of it. Bulk writes and reads of baselines go to the pool itself, where a binary
  * parameter stays binary; everything else is Prisma's.
  */
-export class Database {
+export class Database implements OnApplicationShutdown {
   readonly prisma: PrismaClient;
   readonly pool: pg.Pool;
   /** True for the embedded database, which has no autovacuum of its own. */
@@ -76,15 +77,24 @@ export class Database {
     }
   }
 
-  /** @throws StoreUnavailable when the database does not answer */
-  async ping(): Promise<void> {
-    await this.run(({ pool }) => pool.query('SELECT 1'));
+  /** Whether the database answers now. */
+  async answers(): Promise<boolean> {
+    return this.pool.query('SELECT 1').then(
+      () => true,
+      () => false,
+    );
   }
 
   /** Closes every connection, and the embedded database with them. */
   async close(): Promise<void> {
+    if (this.pool.ending) return;
     await this.prisma.$disconnect();
     await this.pool.end();
     await this.server?.close();
+  }
+
+  /** The framework's last word: everybody who writes has ended by then. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.close();
   }
 }

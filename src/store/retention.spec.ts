@@ -61,6 +61,18 @@ it('deletes sent and parked messages when their time is over, never waiting ones
   expect(await left('outbox', 'alert_id')).toEqual(['c', 'd']);
 });
 
+it('keeps the messages of an alert that still fires: they must not be sent again', async () => {
+  const store = new AlertStore(database);
+  const firing = alert();
+  const message = { receiver: 'on-call', alertId: firing.id, state: 'firing' as const, alert: firing };
+  const outbox = new OutboxStore(database);
+  await store.apply([{ change: 'fired', alert: firing, timeMs: MORNING_MS }], [message], MORNING_MS);
+  await outbox.sent((await outbox.claim('on-call', MORNING_MS, 1))?.id ?? 0n, MORNING_MS);
+  expect(await applyRetention(database, POLICY, NOW)).toEqual({ alerts: 0, outbox: 0, baselines: 0 });
+  await store.apply([{ change: 'updated', alert: firing, timeMs: NOW }], [message], NOW);
+  expect(await outbox.claim('on-call', NOW, 1)).toBeUndefined();
+});
+
 it('deletes baselines not seen for long, also more than one batch of them', async () => {
   const row = (key: string, updatedMs: number) => ({
     key,

@@ -4,7 +4,7 @@ import type { Database } from './database.ts';
 export interface RetentionPolicy {
   /** Resolved alerts with their history, since they were resolved. */
   readonly alertsMs: number;
-  /** Messages, since they were sent or parked. */
+  /** Messages, since they were sent or parked; those of an open alert stay. */
   readonly outboxMs: number;
   /** Baselines, since their signal was last seen. */
   readonly baselinesMs: number;
@@ -43,8 +43,11 @@ const TABLES = ['alerts', 'alert_history', 'outbox', 'baselines'] as const;
 const ALERTS = `DELETE FROM alerts WHERE id IN (
   SELECT id FROM alerts WHERE ends_at < $1 AND state = 'resolved' ORDER BY ends_at LIMIT ${BATCH_ROWS})`;
 
+// A sent message is the proof that it was sent: while its alert is open it may be named again, and must not go out again.
 const OUTBOX = `DELETE FROM outbox WHERE id IN (
-  SELECT id FROM outbox WHERE settled_at < $1 ORDER BY settled_at LIMIT ${BATCH_ROWS})`;
+  SELECT id FROM outbox WHERE settled_at < $1
+    AND NOT EXISTS (SELECT FROM alerts WHERE alerts.id = outbox.alert_id AND alerts.state <> 'resolved')
+  ORDER BY settled_at LIMIT ${BATCH_ROWS})`;
 
 const BASELINES = `DELETE FROM baselines WHERE key IN (
   SELECT key FROM baselines WHERE updated_at < $1 LIMIT ${BATCH_ROWS})`;

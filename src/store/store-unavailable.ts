@@ -17,10 +17,13 @@ export type StoreFailure = (typeof STORE_FAILURES)[number];
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
   readonly reason: StoreFailure;
+  /** What the driver said, with addresses and names but no password: for logs, not for clients. */
+  readonly detail: string;
 
   constructor(reason: StoreFailure, cause: unknown) {
     super(`the database cannot be used now (${reason})`, { cause });
     this.reason = reason;
+    this.detail = detailOf(cause);
   }
 }
 
@@ -94,4 +97,17 @@ function codesOf(error: unknown, depth = 0): string[] {
   const { originalCode, code } = error as Record<string, unknown>;
   const own = [originalCode, code].filter((value) => typeof value === 'string');
   return [...inner.flatMap((value) => codesOf(value, depth + 1)), ...own];
+}
+
+/** The last line of the innermost message: Prisma puts the driver's words below its own. */
+function detailOf(error: unknown): string {
+  const { message, cause, errors } = Object(error) as Record<string, unknown>;
+  const inner = cause ?? (Array.isArray(errors) ? errors[0] : undefined);
+  if (typeof inner === 'object' && inner !== null) return detailOf(inner);
+  return (
+    String(message ?? error)
+      .trim()
+      .split('\n')
+      .at(-1) ?? ''
+  );
 }

@@ -1,0 +1,35 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { SYSTEM_CLOCK } from '../clock.ts';
+import type { Config } from '../config/config.ts';
+import { AlertStore } from './alert-store.ts';
+import { BaselineStore } from './baseline-store.ts';
+import { Database, type DatabasePlace } from './database.ts';
+import { openDatabase } from './open-database.ts';
+import { OutboxStore } from './outbox-store.ts';
+
+const STORES = [BaselineStore, AlertStore, OutboxStore];
+
+/** Where the configuration puts the tables: `DATABASE_URL`, or else the embedded database in the data directory. */
+export function databasePlace({ databaseUrl, storage }: Pick<Config, 'databaseUrl' | 'storage'>): DatabasePlace {
+  return databaseUrl === undefined ? { dataDirectory: storage.dataDirectory } : { url: databaseUrl.read() };
+}
+
+/** The database, migrated before anybody gets it and closed after everybody has stopped, and the stores on it. */
+@Module({})
+export class StoreModule {}
+
+export function storeModule(config: Pick<Config, 'databaseUrl' | 'storage'>): DynamicModule {
+  return {
+    module: StoreModule,
+    global: true,
+    providers: [
+      { provide: Database, useFactory: () => openDatabase(databasePlace(config), SYSTEM_CLOCK) },
+      ...STORES.map((store) => ({
+        provide: store,
+        useFactory: (database: Database) => new store(database),
+        inject: [Database],
+      })),
+    ],
+    exports: [Database, ...STORES],
+  };
+}
