@@ -5,6 +5,7 @@ import { ConfigError, type Problem } from './config-error.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import { type DetectorSchemas, readDetectors } from './detectors-section.ts';
 import { type Environment, isLoopback, readEnvironment } from './environment.ts';
+import { errorCode } from './error-code.ts';
 import { httpUrl, text } from './fields.ts';
 import { globalSection } from './global-section.ts';
 import { takeIgnoredKeys } from './ignored-keys.ts';
@@ -68,8 +69,7 @@ function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-    const message = `cannot be read (${reason}); check the path and its permissions`;
+    const message = `cannot be read (${errorCode(error)}); check the path and its permissions`;
     throw new ConfigError([{ file, key: '', message }]);
   }
 }

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { inspect } from 'node:util';
+import { errorCode } from './error-code.ts';
 
 const HIDDEN = '<secret>';
 
@@ -35,8 +36,7 @@ export class Secret {
       if (this.#seen?.version !== version) this.#seen = { version, text: readFileSync(file, 'utf8').trim() };
       return this.#seen.text;
     } catch (cause) {
-      const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unreadable';
-      throw new Error(`cannot read the secret file ${file} (${reason})`, { cause });
+      throw new Error(`cannot read the secret file ${file} (${errorCode(cause)})`, { cause });
     }
   }
 
