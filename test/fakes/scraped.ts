@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { PageParser } from '../../src/core/exposition/page-parser.ts';
 import { type Entity, type EntityKind, entityKey } from '../../src/core/model/entity.ts';
 import type { Labels } from '../../src/core/model/labels.ts';
@@ -13,6 +14,11 @@ const SIGNALS: SignalsOptions = {
   prices: { models: [], gpus: [] },
   stalenessMs: 300_000,
 };
+
+/** A page of `test/fixtures`. */
+export function fixture(name: string): string {
+  return readFileSync(new URL(`../fixtures/${name}`, import.meta.url), 'utf8');
+}
 
 /** Signals fed by pages written out as text; times in seconds. */
 export class Scraped {
@@ -30,6 +36,13 @@ export class Scraped {
     const text = typeof lines === 'string' ? lines : `${lines.join('\n')}\n`;
     this.signals.page(target, parser, parser.parse(new TextEncoder().encode(text)), seconds * 1000);
     return this;
+  }
+
+  /** A fixture's page whose counters grew from 0 within 100 s, and the tick after it: a counter of 250 is a rate of 2.5/s. */
+  fixture(target: Labels, name: string): this {
+    const text = fixture(name);
+    const zeros = text.replaceAll(/^([^#\n].*) \S+$/gm, '$1 0');
+    return this.page(target, 0, zeros).page(target, 100, text).tick(100);
   }
 
   failed(target: Labels, seconds: number): this {
@@ -59,11 +72,15 @@ export class Scraped {
     return this.signals.fresh[this.slot(signal, kind, identity)] === 1;
   }
 
-  /** Every value of the last tick by key. */
-  values(): Record<string, number> {
+  /** Every signal of an entity as of the last tick, to twelve digits: sums have rounding errors. */
+  signalsOf(kind: EntityKind, identity: Labels): Record<string, number> {
     const { signals } = this;
+    const key = entityKey(kind, identity);
+    const slots = Array.from({ length: signals.count }, (_, slot) => slot).filter(
+      (slot) => signals.entity(slot).key === key,
+    );
     return Object.fromEntries(
-      Array.from({ length: signals.count }, (_, slot) => [signals.key(slot), signals.values[slot]!]),
+      slots.map((slot) => [signals.definition(slot).id, Number(signals.values[slot]!.toPrecision(12))]),
     );
   }
 

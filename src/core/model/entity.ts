@@ -36,7 +36,7 @@ export function entityName(entity: Entity): string {
   const { identity, labels } = entity;
   switch (entity.kind) {
     case 'pod':
-      return `${identity['namespace'] ?? ''}/${identity['pod'] ?? ''}`;
+      return [identity['namespace'], identity['pod']].filter((part) => part !== undefined).join('/');
     case 'gpu': {
       const host = labels['Hostname'] ?? labels['hostname'] ?? labels['node'];
       const slice = identity['GPU_I_ID'] === undefined ? '' : ` MIG ${identity['GPU_I_ID']}`;

@@ -35,6 +35,8 @@ export interface Feed {
   /** The measure's name; with the kind of entity it is what a signal's `numerator` and `denominator` speak of. */
   readonly measure: string;
   readonly entity: EntityKind;
+  /** Which of several rules for that kind names it; absent: the one without a name. */
+  readonly rule?: string;
   /** `sum` unless said otherwise; every feed of one measure and kind must agree. */
   readonly combine?: Combine;
   /** Factor to the measure's unit; 0 says "this happened none of the time", so that a share can be 0 and not missing. */
@@ -68,6 +70,8 @@ export interface MetricSource {
 /** How the series of an exporter name an entity. */
 export interface EntityRule {
   readonly kind: EntityKind;
+  /** Tells it from another rule of the same kind. */
+  readonly name?: string;
   /** Identity label to the labels that may hold it, best first. Tenants come from the configured tenant labels before these. */
   readonly identity: Readonly<Record<string, readonly string[]>>;
   /** Identity labels that may be absent. */

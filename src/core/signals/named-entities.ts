@@ -1,11 +1,13 @@
 import type { EntityKind } from '../model/entity.ts';
 import type { Labels } from '../model/labels.ts';
-import type { EntityRule, Exporter, PageLabels } from './exporter.ts';
+import type { EntityRule, Exporter, Feed, PageLabels } from './exporter.ts';
 import { firstLabel } from './tenant-labels.ts';
 
 /** An entity as one series names it. */
 export interface NamedEntity {
   readonly kind: EntityKind;
+  /** The rule's name; undefined for the only or the main one of its kind. */
+  readonly rule: string | undefined;
   readonly identity: Labels;
   readonly labels: Labels;
 }
@@ -36,8 +38,15 @@ function setPageLabels(
 export function namedEntities(exporter: Exporter, labels: Labels, tenantLabels: readonly string[]): NamedEntity[] {
   return exporter.entities.flatMap((rule) => {
     const identity = identityOf(rule, labels, tenantLabels);
-    return identity === undefined ? [] : [{ kind: rule.kind, identity, labels: describing(rule, labels) }];
+    return identity === undefined
+      ? []
+      : [{ kind: rule.kind, rule: rule.name, identity, labels: describing(rule, labels) }];
   });
+}
+
+/** Whether a feed is meant for this entity. */
+export function isFedBy(entity: NamedEntity, feed: Feed): boolean {
+  return entity.kind === feed.entity && entity.rule === feed.rule;
 }
 
 function identityOf(rule: EntityRule, labels: Labels, tenantLabels: readonly string[]): Labels | undefined {

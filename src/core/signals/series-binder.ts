@@ -3,7 +3,7 @@ import type { ReadyFeed, SourceMatch } from './catalogue-index.ts';
 import type { EntityIndex } from './entity-index.ts';
 import type { Inputs, Standing } from './inputs.ts';
 import type { MeasureCells } from './measure-cells.ts';
-import { type NamedEntity, namedEntities, readableLabels } from './named-entities.ts';
+import { isFedBy, type NamedEntity, namedEntities, readableLabels } from './named-entities.ts';
 import { gpuPrice, gpuShare, type PriceBook, tokenPrice } from './price-book.ts';
 import type { PriceGates } from './price-gates.ts';
 import type { RelatedEntities } from './related-entities.ts';
@@ -46,20 +46,20 @@ export class SeriesBinder {
     const { inputs, entities, related, gates, tenantLabels } = this.parts;
     const labels = { ...readableLabels(exporter, series.labels, target), ...match.nameLabels };
     const named = namedEntities(exporter, labels, tenantLabels);
-    const wanted = feeds.filter((feed) => feed.accepts(labels) && named.some(({ kind }) => kind === feed.entity));
+    const wanted = feeds.filter((feed) => feed.accepts(labels) && named.some((entity) => isFedBy(entity, feed)));
     if (wanted.length === 0) return undefined;
     const indexes = named.map((entity) => ({
       index: entities.add(entity.kind, entity.identity, entity.labels),
       labels: entity.labels,
     }));
-    related.add(indexes.map(({ index }) => index));
+    related.add(distinct(indexes));
     const input = inputs.open({ treatAs: source.treatAs, blank: source.blank, from });
     const model = `${exporter.id}|${modelNames(labels)[0] ?? ''}`;
     if (source.spend === true) gates.addSpend(model, input);
     const groups: string[] = [];
     const contributions = wanted.flatMap((feed) =>
       named.flatMap((entity, i) =>
-        entity.kind === feed.entity
+        isFedBy(entity, feed)
           ? this.feed({ feed, labels, input, model, entity, index: indexes[i]!.index }, groups)
           : [],
       ),
@@ -73,10 +73,7 @@ export class SeriesBinder {
     gates.remove(binding.model, binding);
     for (const contribution of binding.contributions) cells.columns.withdraw(contribution);
     for (const group of binding.groups) cells.leaveGroup(group);
-    related.release(
-      binding.entities.map(({ index }) => index),
-      timeMs,
-    );
+    related.release(distinct(binding.entities), timeMs);
     for (const { index, labels } of binding.entities) entities.release(index, labels, timeMs);
     return inputs.close(binding.input);
   }
@@ -144,4 +141,9 @@ export class SeriesBinder {
 
 function modelNames(labels: Labels): string[] {
   return [firstLabel(labels, ['model']), firstLabel(labels, ['requested_model'])].flatMap((name) => name ?? []);
+}
+
+/** Two rules of one kind may name the same entity. */
+function distinct(entities: readonly { readonly index: number }[]): number[] {
+  return [...new Set(entities.map(({ index }) => index))];
 }

@@ -2,15 +2,21 @@ import type { Exporter, Feed, MetricSource } from '../exporter.ts';
 
 const MIB = 1024 * 1024;
 
-/** A level of a GPU. Device rows, rows per pod and MIG rows of one GPU repeat or split it: the largest row is the GPU's. */
-function level(names: readonly string[], measure: string, scale = 1, more: readonly Feed[] = []): MetricSource {
-  return {
-    names,
-    treatAs: 'gauge',
-    blank: 'dcgm',
-    feeds: [{ measure, entity: 'gpu', combine: 'max', scale }, ...more],
-  };
+/**
+ * A level of a GPU, or of a MIG instance where there are any. Device rows, rows per pod and rows per process repeat it or tell a part of it:
+ * the largest row is the GPU's.
+ */
+function level(names: readonly string[], measure: string, more: Pick<Feed, 'scale' | 'rule'> = {}): MetricSource {
+  return { names, treatAs: 'gauge', blank: 'dcgm', feeds: [{ measure, entity: 'gpu', combine: 'max', ...more }] };
 }
+
+/** A level of the whole board, which every MIG instance's row repeats, not even in the same moment. */
+function boardLevel(names: readonly string[], measure: string, scale = 1): MetricSource {
+  return level(names, measure, { scale, rule: 'board' });
+}
+
+const UUIDS = ['UUID', 'uuid', 'gpu_uuid'];
+const BOARD_LABELS = ['gpu', 'device', 'modelName', 'Hostname', 'hostname', 'node'];
 
 /** One GPU or MIG instance, however many rows and pods it has. */
 const ONCE_A_GPU = ['UUID', 'uuid', 'GPU_I_ID'];
@@ -28,20 +34,16 @@ export const DCGM_EXPORTER: Exporter = {
   entities: [
     {
       kind: 'gpu',
-      identity: { UUID: ['UUID', 'uuid', 'gpu_uuid'], GPU_I_ID: ['GPU_I_ID'] },
+      identity: { UUID: UUIDS, GPU_I_ID: ['GPU_I_ID'] },
       optional: ['GPU_I_ID'],
-      labels: [
-        'gpu',
-        'device',
-        'modelName',
-        'Hostname',
-        'hostname',
-        'node',
-        'GPU_I_PROFILE',
-        'namespace',
-        'pod',
-        'container',
-      ],
+      labels: [...BOARD_LABELS, 'GPU_I_PROFILE', 'namespace', 'pod', 'container'],
+    },
+    // Under MIG the UUID is the board's.
+    {
+      kind: 'gpu',
+      name: 'board',
+      identity: { UUID: UUIDS },
+      labels: [...BOARD_LABELS, 'namespace', 'pod', 'container'],
     },
     // Without NODE_NAME the exporter writes its own pod's name as Hostname: the scraper's label knows better.
     { kind: 'node', identity: { node: ['node', 'Hostname', 'hostname'] }, labels: ['Hostname', 'hostname'] },
@@ -53,28 +55,34 @@ export const DCGM_EXPORTER: Exporter = {
     { kind: 'namespace', identity: { namespace: ['namespace', 'pod_namespace'] } },
   ],
   metrics: [
-    level(['DCGM_FI_DEV_FB_USED'], 'gpu.memoryUsed', MIB, [
-      // Money and number of GPUs a namespace holds: a GPU that is held costs, busy or not.
-      { measure: 'gpu.cost', entity: 'namespace', take: 'one', times: 'gpuPrice', once: ONCE_A_GPU },
-      { measure: 'gpu.count', entity: 'namespace', take: 'one', times: 'gpuShare', once: ONCE_A_GPU },
-    ]),
-    level(['DCGM_FI_DEV_FB_FREE'], 'gpu.memoryFree', MIB),
-    level(['DCGM_FI_DEV_GPU_UTIL_RATIO', 'DCGM_FI_DEV_GPU_UTIL'], 'gpu.utilization', 0.01),
+    {
+      names: ['DCGM_FI_DEV_FB_USED'],
+      treatAs: 'gauge',
+      blank: 'dcgm',
+      feeds: [
+        { measure: 'gpu.memoryUsed', entity: 'gpu', combine: 'max', scale: MIB },
+        // Money and number of GPUs a namespace holds: a GPU that is held costs, busy or not.
+        { measure: 'gpu.cost', entity: 'namespace', take: 'one', times: 'gpuPrice', once: ONCE_A_GPU },
+        { measure: 'gpu.count', entity: 'namespace', take: 'one', times: 'gpuShare', once: ONCE_A_GPU },
+      ],
+    },
+    level(['DCGM_FI_DEV_FB_FREE'], 'gpu.memoryFree', { scale: MIB }),
+    boardLevel(['DCGM_FI_DEV_GPU_UTIL_RATIO', 'DCGM_FI_DEV_GPU_UTIL'], 'gpu.utilization', 0.01),
     level(['DCGM_FI_PROF_GR_ENGINE_UTIL_RATIO', 'DCGM_FI_PROF_GR_ENGINE_ACTIVE'], 'gpu.engineActive'),
     level(['DCGM_FI_PROF_TENSOR_UTIL_RATIO', 'DCGM_FI_PROF_PIPE_TENSOR_ACTIVE'], 'gpu.tensorActive'),
     level(['DCGM_FI_PROF_DRAM_UTIL_RATIO', 'DCGM_FI_PROF_DRAM_ACTIVE'], 'gpu.memoryActive'),
-    level(['DCGM_FI_DEV_BOARD_POWER_WATTS', 'DCGM_FI_DEV_POWER_USAGE'], 'gpu.power'),
-    level(['DCGM_FI_DEV_GPU_TEMP_CELSIUS', 'DCGM_FI_DEV_GPU_TEMP'], 'gpu.temperature'),
+    boardLevel(['DCGM_FI_DEV_BOARD_POWER_WATTS', 'DCGM_FI_DEV_POWER_USAGE'], 'gpu.power'),
+    boardLevel(['DCGM_FI_DEV_GPU_TEMP_CELSIUS', 'DCGM_FI_DEV_GPU_TEMP'], 'gpu.temperature'),
     // Already per second; seen from the GPU, so TX leaves it for the host.
-    level(['DCGM_FI_PROF_PCIE_TX_BYTES'], 'gpu.pcieTransmit'),
-    level(['DCGM_FI_PROF_PCIE_RX_BYTES'], 'gpu.pcieReceive'),
+    boardLevel(['DCGM_FI_PROF_PCIE_TX_BYTES'], 'gpu.pcieTransmit'),
+    boardLevel(['DCGM_FI_PROF_PCIE_RX_BYTES'], 'gpu.pcieReceive'),
     {
       names: ['DCGM_FI_DEV_XID_ERROR', 'DCGM_FI_DEV_XID_ERRORS'],
       treatAs: 'lastCode',
       blank: 'dcgm',
       feeds: [
-        { measure: 'gpu.xidEvents', entity: 'gpu', combine: 'max' },
-        { measure: 'gpu.xid', entity: 'gpu', combine: 'max', take: 'last' },
+        { measure: 'gpu.xidEvents', entity: 'gpu', rule: 'board', combine: 'max' },
+        { measure: 'gpu.xid', entity: 'gpu', rule: 'board', combine: 'max', take: 'last' },
       ],
     },
   ],
