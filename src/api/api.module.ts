@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { AlertmanagerController } from './alertmanager.controller.ts';
+import { AlertsController } from './alerts.controller.ts';
+import { BaselinesController } from './baselines.controller.ts';
+import { DetectorsController } from './detectors.controller.ts';
+import { SignalsController } from './signals.controller.ts';
+import { StatusController } from './status.controller.ts';
+import { TargetsController } from './targets.controller.ts';
+import { TokenGuard } from './token-guard.ts';
+
+/** The REST API over the ports of `ports.ts`, which other modules provide. */
+@Module({
+  controllers: [
+    AlertsController,
+    SignalsController,
+    BaselinesController,
+    TargetsController,
+    DetectorsController,
+    StatusController,
+    AlertmanagerController,
+  ],
+  providers: [{ provide: APP_GUARD, useClass: TokenGuard }],
+})
+export class ApiModule {}

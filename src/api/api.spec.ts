@@ -1,0 +1,352 @@
+import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { alert, finding, MORNING_MS, resolvedAlert, tenant } from '../../test/fakes/alerts.ts';
+import { type HttpApp, startHttpApp } from '../../test/fakes/http-app.ts';
+import { definition } from '../../test/fakes/memory-ports.ts';
+import { Secret } from '../config/secret.ts';
+import { StoreUnavailable } from '../store/store-unavailable.ts';
+import { ApiModule } from './api.module.ts';
+
+let http: HttpApp;
+
+beforeAll(async () => {
+  http = await startHttpApp([ApiModule]);
+});
+beforeEach(() => http.reset());
+afterAll(async () => http.close());
+
+async function get(path: string, headers: Record<string, string> = {}) {
+  const response = await fetch(`${http.url}${path}`, { headers });
+  const body = await response.text();
+  const json = /json/.test(response.headers.get('content-type') ?? '') ? JSON.parse(body) : undefined;
+  return { status: response.status, headers: response.headers, body, json };
+}
+
+/** For what `fetch` would not send: a header of its own, a broken path. */
+async function raw(options: { path: string; method?: string; headers?: Record<string, string>; body?: string }) {
+  const { hostname, port } = new URL(http.url);
+  return new Promise<{ status: number | undefined; type: string | undefined; body: string }>((resolve, reject) => {
+    const sent = request({ hostname, port, ...options }, async (response) => {
+      resolve({ status: response.statusCode, type: response.headers['content-type'], body: await text(response) });
+    });
+    sent.on('error', reject);
+    sent.end(options.body);
+  });
+}
+
+describe('alerts', () => {
+  it('lists them newest first, page by page', async () => {
+    for (let index = 0; index < 5; index++) {
+      http.alerts.alerts.push(
+        alert({ id: `9f1c2b3a4d5e6f70-a${index}`, startsAtMs: MORNING_MS + Math.floor(index / 2) }),
+      );
+    }
+    const seen: string[] = [];
+    for (let path = '/api/v1/alerts?limit=2', pages = 0; path !== '' && pages < 9; pages++) {
+      const { json } = await get(path);
+      seen.push(...json.items.map(({ id }: { id: string }) => id.slice(-2)));
+      path = json.next === undefined ? '' : `/api/v1/alerts?limit=2&cursor=${json.next}`;
+    }
+    expect(seen).toEqual(['a4', 'a3', 'a2', 'a1', 'a0']);
+  });
+
+  it('narrows them', async () => {
+    await get('/api/v1/alerts?state=firing&state=pending&severity=critical&detector=cost-spike&tenant=acme&limit=7');
+    expect(http.alerts.queries).toEqual([
+      {
+        state: ['firing', 'pending'],
+        severity: ['critical'],
+        detector: ['cost-spike'],
+        entity: ['tenant{tenant="acme"}'],
+        after: undefined,
+        limit: 7,
+      },
+    ]);
+  });
+
+  it('tells one with its history, in UTC and without a number that JSON lacks', async () => {
+    const given = resolvedAlert({ peak: finding({ upper: Number.POSITIVE_INFINITY }) });
+    http.alerts.alerts.push(given);
+    http.alerts.events.set(given.id, [
+      { change: 'fired', timeMs: MORNING_MS, severity: 'critical', score: 4.2, usdTotal: 0.1, summary: 'so' },
+    ]);
+    expect((await get(`/api/v1/alerts/${given.id}`)).json).toMatchSnapshot();
+  });
+
+  it('does not know every alert', async () => {
+    const { status, json } = await get('/api/v1/alerts/0000000000000000-abc');
+    expect([status, json]).toEqual([
+      404,
+      { type: 'about:blank', title: 'Not Found', status: 404, detail: 'There is no alert "0000000000000000-abc".' },
+    ]);
+  });
+
+  it('says when the database is away', async () => {
+    http.alerts.failure = new StoreUnavailable('unreachable', undefined);
+    const { status, headers, json } = await get('/api/v1/alerts');
+    expect([status, headers.get('retry-after'), json.title]).toEqual([503, '5', 'Service Unavailable']);
+  });
+});
+
+describe('signals and baselines', () => {
+  beforeEach(() => {
+    http.signals.add(definition('tokens.output'), tenant('acme'));
+    http.signals.add(definition('tokens.output'), tenant('globex'), { ready: false, score: 0, expected: Number.NaN });
+    http.signals.add(definition('cost.rate', { unit: 'USD/h' }), tenant('acme'), { value: Number.NaN });
+  });
+
+  it.each([
+    ['', ['tokens.output acme', 'tokens.output globex', 'cost.rate acme']],
+    ['?entity=acme', ['tokens.output acme', 'cost.rate acme']],
+    ['?signal=tokens.output', ['tokens.output acme', 'tokens.output globex']],
+    ['?entityKind=gpu', []],
+    [`?entity=${encodeURIComponent('tenant{tenant="globex"}')}`, ['tokens.output globex']],
+  ])('lists signals %s', async (query, want) => {
+    const { json } = await get(`/api/v1/signals${query}`);
+    expect(
+      json.items.map((item: { signal: string; entity: { name: string } }) => `${item.signal} ${item.entity.name}`),
+    ).toEqual(want);
+  });
+
+  it('pages', async () => {
+    const first = (await get('/api/v1/signals?limit=2')).json;
+    const second = (await get(`/api/v1/signals?limit=2&cursor=${first.next}`)).json;
+    expect([first.items.length, second.items.length, second.next]).toEqual([2, 1, undefined]);
+  });
+
+  it('tells one of each', async () => {
+    const key = encodeURIComponent('tokens.output|tenant{tenant="globex"}');
+    expect((await get(`/api/v1/signals/${key}`)).json).toMatchSnapshot();
+    expect((await get(`/api/v1/baselines/${key}`)).json).toMatchSnapshot();
+    expect((await get('/api/v1/baselines?limit=1')).json.items).toHaveLength(1);
+    expect((await get('/api/v1/signals/nothing')).status).toBe(404);
+    expect((await get('/api/v1/baselines/nothing')).status).toBe(404);
+  });
+});
+
+it('lists targets', async () => {
+  const last = {
+    timeMs: MORNING_MS,
+    durationMs: 12.5,
+    failure: 'timeout',
+    samples: 0,
+    skippedLines: 0,
+    series: 0,
+  } as const;
+  const common = { url: 'http://10.0.0.7:9400/metrics', scrapeIntervalMs: 15_000 };
+  http.targets.all.push(
+    { labels: { job: 'dcgm', instance: 'a' }, health: 'down', last, ...common },
+    { labels: { job: 'vllm', instance: 'b' }, health: 'unknown', ...common },
+  );
+  expect((await get('/api/v1/targets?health=down')).json).toEqual({
+    items: [
+      {
+        labels: { job: 'dcgm', instance: 'a' },
+        url: 'http://10.0.0.7:9400/metrics',
+        health: 'down',
+        scrapeIntervalMs: 15_000,
+        last: {
+          time: '2026-11-23T10:00:00.000Z',
+          durationMs: 12.5,
+          failure: 'timeout',
+          samples: 0,
+          skippedLines: 0,
+          series: 0,
+        },
+      },
+    ],
+  });
+  expect((await get('/api/v1/targets?job=vllm')).json.items).toHaveLength(1);
+  const { next } = (await get('/api/v1/targets?limit=1')).json;
+  expect((await get(`/api/v1/targets?cursor=${next}`)).json.items[0].labels.job).toBe('vllm');
+});
+
+it('tells what detectors see', async () => {
+  const blind = (await get('/api/v1/detectors')).json.items.find(({ id }: { id: string }) => id === 'cost-spike');
+  expect(blind.state).toBe('blind');
+  expect(blind.coverage[0].missing).not.toEqual([]);
+  for (const { signal, entity } of blind.needs) {
+    http.signals.add(definition(signal, { entity }), { ...tenant('acme'), kind: entity }, { ready: false });
+  }
+  const warming = (await get('/api/v1/detectors')).json.items.find(({ id }: { id: string }) => id === 'cost-spike');
+  expect(warming).toMatchObject({ state: 'warming', settings: { minimumUsdPerHour: 1 } });
+  expect(warming.coverage[0].readyAt).toBe('2026-11-23T10:20:00.000Z');
+});
+
+it('tells its status', async () => {
+  const { json } = await get('/api/v1/status');
+  expect(json).toMatchObject({
+    version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+    startedAt: '2026-11-23T09:58:30.000Z',
+    uptimeSeconds: 90,
+    configHash: 'c0ffee',
+    lastTickAt: '2026-11-23T10:00:00.000Z',
+    database: 'up',
+  });
+});
+
+describe('as Alertmanager', () => {
+  beforeEach(() => {
+    http.alerts.alerts.push(
+      alert(),
+      resolvedAlert({ id: '9f1c2b3a4d5e6f70-b', peak: finding({ entity: tenant('globex') }) }),
+    );
+  });
+
+  it('tells the firing alerts', async () => {
+    const { json } = await get('/api/v2/alerts');
+    expect(json).toHaveLength(1);
+    expect(json[0]).toMatchObject({
+      fingerprint: '9f1c2b3a4d5e6f70',
+      labels: { alertname: 'cost-spike', tenant: 'acme', severity: 'critical' },
+      startsAt: '2026-11-23T10:00:15.000Z',
+      endsAt: '2026-11-23T10:05:00.000Z',
+      updatedAt: '2026-11-23T10:00:30.000Z',
+      generatorURL: 'https://gauger.example/api/v1/alerts/9f1c2b3a4d5e6f70-mfk2x0w0',
+      receivers: [],
+      status: { state: 'active', silencedBy: [], inhibitedBy: [], mutedBy: [] },
+    });
+  });
+
+  it.each([
+    ['filter=tenant%3D"acme"', 1],
+    ['filter=tenant%3Dacme', 1],
+    ['filter=tenant!%3D"acme"', 0],
+    ['filter=tenant%3D~"ac.*"&filter=severity%3Dcritical', 1],
+    ['filter=tenant!~"ac.*"', 0],
+    ['filter=nothing%3D""', 1],
+    ['active=false', 0],
+    ['silenced=true&inhibited=false&active=true', 1],
+  ])('heeds %s', async (query, want) => expect((await get(`/api/v2/alerts?${query}`)).json).toHaveLength(want));
+
+  it('refuses what is no matcher, and no pattern makes it slow', async () => {
+    expect((await get('/api/v2/alerts?filter=tenant')).status).toBe(400);
+    expect((await get(`/api/v2/alerts?filter=${encodeURIComponent('tenant=~"(["')}`)).status).toBe(400);
+    expect((await get(`/api/v2/alerts?filter=${encodeURIComponent('tenant=~"(a+)+$"')}`)).status).toBe(200);
+  });
+
+  it('tells its status', async () => {
+    const { json } = await get('/api/v2/status');
+    expect(json).toMatchObject({
+      cluster: { status: 'disabled' },
+      uptime: '2026-11-23T09:58:30.000Z',
+      config: { original: '' },
+    });
+  });
+});
+
+describe('errors', () => {
+  it.each([
+    ['/api/v1/alerts?limit=0', 'limit'],
+    ['/api/v1/alerts?limit=many', 'limit'],
+    ['/api/v1/alerts?limit=501', 'limit'],
+    ['/api/v1/alerts?limit=1&limit=2', 'limit'],
+    ['/api/v1/alerts?state=burning', 'state.0'],
+    ['/api/v1/alerts?stat=firing', 'stat'],
+    ['/api/v1/alerts?cursor=nonsense', 'cursor'],
+    ['/api/v1/signals?cursor=nonsense', 'cursor'],
+    ['/api/v1/signals?cursor=WyJhIl0', 'cursor'],
+    ['/api/v1/alerts/nonsense', 'id'],
+    ['/api/v2/alerts?active=maybe', 'active'],
+  ])('names the parameter: %s', async (path, parameter) => {
+    const { status, headers, json } = await get(path);
+    expect([status, headers.get('content-type')]).toEqual([400, 'application/problem+json']);
+    expect(json).toMatchObject({ type: 'about:blank', title: 'Bad Request', status: 400 });
+    expect(json.errors.map((error: { parameter: string }) => error.parameter)).toEqual([parameter]);
+  });
+
+  it.each<[string, Parameters<typeof raw>[0], number]>([
+    ['an unknown path', { path: '/nowhere' }, 404],
+    ['an unknown method', { path: '/api/v1/alerts', method: 'DELETE' }, 404],
+    ['a broken path', { path: '/api/v1/signals/%zz' }, 400],
+    ['a long name', { path: `/api/v1/signals/${'x'.repeat(3000)}` }, 414],
+    [
+      'a strange body',
+      { path: '/api/v1/alerts', method: 'POST', headers: { 'content-type': 'text/xml' }, body: '<a/>' },
+      404,
+    ],
+  ])('is a problem: %s', async (_, options, status) => {
+    const answer = await raw(options);
+    expect([answer.status, answer.type]).toEqual([status, 'application/problem+json']);
+    expect(JSON.parse(answer.body)).toMatchObject({ status });
+    expect(answer.body).not.toMatch(/\.ts|node_modules|\bat /);
+  });
+
+  it('shows nothing of a fault of ours', async () => {
+    http.alerts.failure = new Error('secret path /etc/gauger');
+    const { status, json } = await get('/api/v1/alerts');
+    expect([status, json]).toEqual([500, { type: 'about:blank', title: 'Internal Server Error', status: 500 }]);
+  });
+});
+
+describe('access', () => {
+  it('answers without a token only to localhost', async () => {
+    expect((await raw({ path: '/api/v1/status', headers: { host: 'localhost:8080' } })).status).toBe(200);
+    expect((await raw({ path: '/api/v1/status', headers: { host: 'rebound.example' } })).status).toBe(421);
+  });
+
+  it('asks for the token where there is one', async () => {
+    await http.close();
+    http = await startHttpApp([ApiModule as never], { token: new Secret({ text: 'open sesame'.replace(' ', '-') }) });
+    const refused = await get('/api/v1/status');
+    expect([refused.status, refused.headers.get('www-authenticate'), refused.json.status]).toEqual([
+      401,
+      'Bearer',
+      401,
+    ]);
+    expect((await get('/api/v2/alerts', { authorization: 'Bearer open-sesam' })).status).toBe(401);
+    expect((await get('/api/v2/alerts', { authorization: 'Basic open-sesame' })).status).toBe(401);
+    expect((await get('/api/v1/status', { authorization: 'Bearer open-sesame' })).status).toBe(200);
+    expect((await get('/api/openapi.json')).status).toBe(200);
+  });
+
+  it('forbids browsers to do anything with an answer', async () => {
+    for (const path of ['/api/v1/status', '/nowhere']) {
+      const { headers } = await get(path);
+      expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'");
+      expect([headers.get('x-content-type-options'), headers.get('cache-control')]).toEqual(['nosniff', 'no-store']);
+    }
+  });
+});
+
+describe('OpenAPI', () => {
+  it('describes every route, its parameters and its answers', async () => {
+    const { json } = await get('/api/openapi.json');
+    expect(json.openapi).toBe('3.1.0');
+    expect(Object.keys(json.paths)).toEqual([
+      '/api/v1/alerts',
+      '/api/v1/alerts/{id}',
+      '/api/v1/signals',
+      '/api/v1/signals/{key}',
+      '/api/v1/baselines',
+      '/api/v1/baselines/{key}',
+      '/api/v1/targets',
+      '/api/v1/detectors',
+      '/api/v1/status',
+      '/api/v2/alerts',
+      '/api/v2/status',
+    ]);
+    const list = json.paths['/api/v1/alerts'].get;
+    expect(list.parameters.map(({ name }: { name: string }) => name)).toEqual([
+      'state',
+      'severity',
+      'detector',
+      'entity',
+      'tenant',
+      'limit',
+      'cursor',
+    ]);
+    expect(JSON.stringify(list.responses['200'])).toContain('#/components/schemas/AlertPage');
+    expect(JSON.stringify(list.responses['default'])).toContain('application/problem+json');
+    const refs = [...JSON.stringify(json).matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(([, name]) => name ?? '');
+    expect(refs.filter((name) => !(name in json.components.schemas))).toEqual([]);
+  });
+
+  it('shows a page that loads nothing from elsewhere', async () => {
+    const page = await get('/api/docs');
+    expect(page.headers.get('content-security-policy')).toContain("script-src 'self'");
+    const files = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, file]) => file ?? '');
+    expect(files).toHaveLength(4);
+    for (const file of files) expect((await get(`/api/${file}`)).status).toBe(200);
+  });
+});

@@ -1,0 +1,30 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { coverage } from '../core/detectors/coverage.ts';
+import { DETECTORS } from '../core/detectors/registry.ts';
+import { Answers } from './answers.ts';
+import { Settings, SignalReader } from './ports.ts';
+import { DetectorList, detectorJson } from './schemas/detector-schemas.ts';
+import { signalPresence } from './signal-presence.ts';
+
+@ApiTags('detectors')
+@Controller('api/v1/detectors')
+export class DetectorsController {
+  constructor(
+    private readonly signals: SignalReader,
+    private readonly settings: Settings,
+  ) {}
+
+  @Get()
+  @Answers('Detectors: what each sees, needs and misses', DetectorList)
+  list(): z.infer<typeof DetectorList> {
+    const covered = coverage(DETECTORS, signalPresence(this.signals, this.settings.warmUpMs));
+    return {
+      items: covered.flatMap((one, index) => {
+        const detector = DETECTORS[index];
+        return detector === undefined ? [] : [detectorJson(detector, one, this.settings.detectors[detector.id])];
+      }),
+    };
+  }
+}

@@ -1,0 +1,60 @@
+import { HttpStatus, StandardSchemaValidationPipe } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { serveOpenApi } from './openapi.ts';
+import { PROBLEM_TYPE, ProblemException, problem } from './problem.ts';
+import { ProblemFilter } from './problem-filter.ts';
+import { addSecurityHeaders } from './security-headers.ts';
+
+/** Nothing of the API takes a body yet; a request that brings more than this is not one of ours. */
+const BODY_LIMIT_BYTES = 64 * 1024;
+const REQUEST_TIMEOUT_MS = 30_000;
+/** Keys of signals are long. */
+const MAXIMUM_PARAMETER = 1000;
+
+/** The web server under the framework. Open connections do not hold up a shutdown. */
+export function httpAdapter(): FastifyAdapter {
+  return new FastifyAdapter({
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: MAXIMUM_PARAMETER },
+    // A path that the router cannot read comes by no filter.
+    frameworkErrors: (error, _request, reply) => {
+      const status = error.statusCode ?? HttpStatus.BAD_REQUEST;
+      void reply
+        .status(status)
+        .type(PROBLEM_TYPE)
+        .send(Buffer.from(JSON.stringify(problem(status, error.message))));
+    },
+  });
+}
+
+/** What holds for every route: checked input, problem documents, security headers, the OpenAPI document. */
+export function configureHttp(app: NestFastifyApplication): void {
+  app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidInput }));
+  app.useGlobalFilters(new ProblemFilter(app.get(HttpAdapterHost)));
+  addSecurityHeaders(app);
+  serveOpenApi(app);
+}
+
+type Issue = Parameters<
+  NonNullable<NonNullable<ConstructorParameters<typeof StandardSchemaValidationPipe>[0]>['exceptionFactory']>
+>[0][number];
+
+/** More problems with one request help nobody. */
+const MAXIMUM_ERRORS = 20;
+
+function invalidInput(issues: readonly Issue[]): ProblemException {
+  const errors = issues.slice(0, MAXIMUM_ERRORS).map(({ path = [], message }) => {
+    const names = path.map((segment) => String(typeof segment === 'object' ? segment.key : segment));
+    return { parameter: names.join('.') || unknownParameter(message), detail: message };
+  });
+  const detail = errors.map(({ parameter, detail }) => `${parameter}: ${detail}`).join('; ');
+  return new ProblemException({ ...problem(HttpStatus.BAD_REQUEST, detail), errors });
+}
+
+/** zod reports an unknown key at the object that holds it, and names it in the message alone. */
+function unknownParameter(message: string): string {
+  return [...message.matchAll(/"([^"]+)"/g)].map(([, name = '']) => name).join(', ');
+}

@@ -1,0 +1,96 @@
+import type { DetectorConfig } from '../config/detectors-section.ts';
+import type { Secret } from '../config/secret.ts';
+import type { Entity } from '../core/model/entity.ts';
+import type { Labels } from '../core/model/labels.ts';
+import type { ScrapeFailure } from '../core/model/page.ts';
+import type { Reading } from '../core/model/signal.ts';
+import type { AlertPage, AlertQuery, AlertWithHistory } from '../store/alert-store.ts';
+
+// What the API and the metrics read, and from whom they do not care. Abstract classes, because the framework finds a provider by a
+// value and an interface is none.
+
+/** The framework's name for the `Clock` of this process. */
+export const CLOCK = Symbol('Clock');
+
+export abstract class AlertReader {
+  /** Newest first, by start and then id. */
+  abstract list(query: AlertQuery): Promise<AlertPage>;
+  abstract get(id: string): Promise<AlertWithHistory | undefined>;
+}
+
+/** A signal as it stands; `value` is NaN while it is missing. */
+export interface SignalReading extends Reading {
+  /** Place in the order of first sight; stable for the life of the process. */
+  readonly slot: number;
+  /** `<signal id>|<entity key>` */
+  readonly key: string;
+  readonly entity: Entity;
+}
+
+/** What a baseline has learnt so far. */
+export interface LearntBaseline {
+  readonly samples: number;
+  /** Event time of the first and the last sample, Unix milliseconds; NaN before the first. */
+  readonly firstMs: number;
+  readonly lastMs: number;
+  /** Level and scale in the signal's unit. */
+  readonly level: number;
+  readonly scale: number;
+  /** By how much a person's word widened the band; 0: not at all. */
+  readonly widening: number;
+  /** A person said that what goes on is an attack: nothing is learnt from it. */
+  readonly held: boolean;
+}
+
+export abstract class SignalReader {
+  /** Every signal ever seen, in the order of first sight, from a place in it on. */
+  abstract readings(fromSlot: number): Iterable<SignalReading>;
+  abstract find(key: string): SignalReading | undefined;
+  abstract learnt(slot: number): LearntBaseline;
+  /** Event time of the last evaluation, Unix milliseconds; NaN before the first. */
+  abstract readonly lastTickMs: number;
+}
+
+/** A target as its last scrape left it. */
+export interface TargetStatus {
+  readonly labels: Labels;
+  /** Without user, password and query: they may hold secrets. */
+  readonly url: string;
+  readonly health: 'up' | 'down' | 'unknown';
+  readonly scrapeIntervalMs: number;
+  /** Absent before the first scrape has ended. */
+  readonly last?: {
+    readonly timeMs: number;
+    readonly durationMs: number;
+    readonly failure?: ScrapeFailure;
+    readonly samples: number;
+    readonly skippedLines: number;
+    readonly series: number;
+  };
+}
+
+export abstract class TargetReader {
+  abstract targets(): readonly TargetStatus[];
+}
+
+/** Whether the database answers now. */
+export abstract class DatabaseHealth {
+  abstract answers(): Promise<boolean>;
+}
+
+/** What the API tells of the settings; the rest of the configuration is nobody's business. */
+export abstract class Settings {
+  abstract readonly detectors: Readonly<Record<string, DetectorConfig>>;
+  abstract readonly evaluationIntervalMs: number;
+  abstract readonly warmUpMs: number;
+  abstract readonly externalUrl?: string | undefined;
+  /** SHA-256 over the configuration without its secrets: two processes with the same one judge alike. */
+  abstract readonly hash: string;
+  /** When this process began, Unix milliseconds. */
+  abstract readonly startedMs: number;
+}
+
+/** The token that the API asks for; none: it is open, and then it listens on loopback alone. */
+export abstract class ApiAccess {
+  abstract readonly token?: Secret | undefined;
+}

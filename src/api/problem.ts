@@ -1,0 +1,60 @@
+import { HttpException, HttpStatus } from '@nestjs/common';
+import { z } from 'zod';
+
+/** An error as RFC 9457 has it (`application/problem+json`). */
+export const Problem = z
+  .object({
+    type: z.string().describe('A URI naming the kind of problem; about:blank where the status says it all'),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().optional(),
+    errors: z
+      .array(z.object({ parameter: z.string(), detail: z.string() }))
+      .optional()
+      .describe('What is wrong with which parameter'),
+  })
+  .meta({ id: 'Problem' });
+export type Problem = z.infer<typeof Problem>;
+
+export const PROBLEM_TYPE = 'application/problem+json';
+
+/** An error whose words are meant for the client. */
+export class ProblemException extends HttpException {
+  constructor(readonly problem: Problem) {
+    super(problem, problem.status);
+  }
+}
+
+const TITLES: Readonly<Record<number, string>> = {
+  [HttpStatus.BAD_REQUEST]: 'Bad Request',
+  [HttpStatus.UNAUTHORIZED]: 'Unauthorized',
+  [HttpStatus.FORBIDDEN]: 'Forbidden',
+  [HttpStatus.NOT_FOUND]: 'Not Found',
+  [HttpStatus.METHOD_NOT_ALLOWED]: 'Method Not Allowed',
+  [HttpStatus.PAYLOAD_TOO_LARGE]: 'Content Too Large',
+  [HttpStatus.URI_TOO_LONG]: 'URI Too Long',
+  [HttpStatus.UNSUPPORTED_MEDIA_TYPE]: 'Unsupported Media Type',
+  [HttpStatus.MISDIRECTED]: 'Misdirected Request',
+  [HttpStatus.SERVICE_UNAVAILABLE]: 'Service Unavailable',
+};
+
+export function problem(status: number, detail?: string): Problem {
+  const title = TITLES[status] ?? (status < 500 ? 'Bad Request' : 'Internal Server Error');
+  return { type: 'about:blank', title, status, ...(detail === undefined ? {} : { detail }) };
+}
+
+export function notFound(what: string, id: string): ProblemException {
+  return new ProblemException(problem(HttpStatus.NOT_FOUND, `There is no ${what} ${JSON.stringify(id)}.`));
+}
+
+export function badCursor(): ProblemException {
+  return badParameter('cursor', 'is not one this list gave; leave it out to begin at the start');
+}
+
+/** One parameter that cannot be used. */
+export function badParameter(parameter: string, detail: string): ProblemException {
+  return new ProblemException({
+    ...problem(HttpStatus.BAD_REQUEST, `${parameter}: ${detail}`),
+    errors: [{ parameter, detail }],
+  });
+}

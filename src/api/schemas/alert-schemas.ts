@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { ALERT_CHANGES, ALERT_STATES, type Alert } from '../../core/model/alert.ts';
+import { SEVERITIES } from '../../core/model/finding.ts';
+import type { AlertWithHistory as StoredAlert } from '../../store/alert-store.ts';
+import { anyOf, EntityJson, entityJson, Known, known, pageOf, paging, Time, time } from './common-schemas.ts';
+
+const word = z.string().min(1).max(1000);
+
+export const AlertListQuery = z.strictObject({
+  state: anyOf(z.enum(ALERT_STATES)),
+  severity: anyOf(z.enum(SEVERITIES)),
+  detector: anyOf(word).describe('Detector id: `cost-spike`'),
+  entity: anyOf(word).describe('Key of an entity: `tenant{tenant="acme"}`'),
+  tenant: anyOf(word).describe('Name of a tenant; short for its key as `entity`'),
+  ...paging,
+});
+export type AlertListQuery = z.infer<typeof AlertListQuery>;
+
+export const AlertId = z.strictObject({ id: z.string().regex(/^[0-9a-f]{16}-[0-9a-z]{1,12}$/, 'is not an alert id') });
+export type AlertId = z.infer<typeof AlertId>;
+
+const Quantity = z.object({ value: Known, unit: z.string() });
+
+const EvidenceJson = z.object({
+  signal: z.string(),
+  entity: z.string(),
+  unit: z.string(),
+  value: Known,
+  expected: Known,
+  lower: Known,
+  upper: Known,
+  score: Known,
+});
+
+export const AlertJson = z
+  .object({
+    id: z.string(),
+    fingerprint: z.string().describe('The same for every episode of this detector and entity'),
+    state: z.enum(ALERT_STATES),
+    detector: z.string(),
+    severity: z.enum(SEVERITIES),
+    entity: EntityJson,
+    summary: z.string(),
+    startsAt: Time.describe('First sight'),
+    firedAt: Time.optional(),
+    endsAt: Time.optional(),
+    lastSeenAt: Time,
+    score: Known.describe('At its worst; 1 is the alert line'),
+    confidence: Known,
+    actual: Quantity.describe('At its worst'),
+    expected: Quantity,
+    lower: Known,
+    upper: Known,
+    latest: Quantity.describe('When last seen'),
+    usdPerHour: Known.optional().describe('Money beyond the usual, at its worst'),
+    usdTotal: Known.optional().describe('Money beyond the usual since the start'),
+    causes: z.array(z.object({ cause: z.string(), share: Known })),
+    evidence: z.array(EvidenceJson),
+    techniques: z.array(z.object({ id: z.string(), name: z.string() })),
+    nextStep: z.string(),
+    doubts: z.array(z.string()).describe('What speaks against it'),
+    labels: z.record(z.string(), z.string()).describe('Beside those of the entity'),
+  })
+  .meta({ id: 'Alert' });
+
+export const AlertPage = pageOf(AlertJson).meta({ id: 'AlertPage' });
+
+const HistoryEntry = z.object({
+  time: Time,
+  change: z.string().describe(`One of ${ALERT_CHANGES.join(', ')}`),
+  severity: z.string(),
+  score: Known,
+  usdTotal: Known.optional(),
+  summary: z.string(),
+});
+
+export const AlertWithHistory = AlertJson.extend({ history: z.array(HistoryEntry) }).meta({ id: 'AlertWithHistory' });
+
+export function alertJson(alert: Alert): z.infer<typeof AlertJson> {
+  const { peak, latest } = alert;
+  return {
+    id: alert.id,
+    fingerprint: alert.fingerprint,
+    state: alert.state,
+    detector: peak.detector,
+    severity: peak.severity,
+    entity: entityJson(peak.entity),
+    summary: peak.summary,
+    startsAt: time(alert.startsAtMs),
+    ...(alert.firedAtMs === undefined ? {} : { firedAt: time(alert.firedAtMs) }),
+    ...(alert.endsAtMs === undefined ? {} : { endsAt: time(alert.endsAtMs) }),
+    lastSeenAt: time(alert.lastSeenMs),
+    score: known(peak.score),
+    confidence: known(peak.confidence),
+    actual: { ...peak.actual, value: known(peak.actual.value) },
+    expected: { ...peak.expected, value: known(peak.expected.value) },
+    lower: known(peak.lower),
+    upper: known(peak.upper),
+    latest: { ...latest.actual, value: known(latest.actual.value) },
+    ...(peak.usdPerHour === undefined ? {} : { usdPerHour: known(peak.usdPerHour) }),
+    ...(alert.usdTotal === undefined ? {} : { usdTotal: known(alert.usdTotal) }),
+    causes: peak.causes.map(({ cause, share }) => ({ cause, share: known(share) })),
+    evidence: peak.evidence.map(({ value, expected, lower, upper, score, ...names }) => {
+      return {
+        ...names,
+        value: known(value),
+        expected: known(expected),
+        lower: known(lower),
+        upper: known(upper),
+        score: known(score),
+      };
+    }),
+    techniques: [...peak.techniques],
+    nextStep: peak.nextStep,
+    doubts: [...peak.doubts],
+    labels: { ...peak.labels },
+  };
+}
+
+export function alertWithHistoryJson({ alert, history }: StoredAlert): z.infer<typeof AlertWithHistory> {
+  const entries = history.map(({ timeMs, change, severity, score, usdTotal, summary }) => {
+    const money = usdTotal === undefined ? {} : { usdTotal: known(usdTotal) };
+    return { time: time(timeMs), change, severity, score: known(score), ...money, summary };
+  });
+  return { ...alertJson(alert), history: entries };
+}

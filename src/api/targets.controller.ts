@@ -1,0 +1,28 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Answers } from './answers.ts';
+import { decodeCursor, page } from './cursor.ts';
+import { TargetReader } from './ports.ts';
+import { TargetListQuery, TargetPage, targetJson } from './schemas/target-schemas.ts';
+
+const Place = z.tuple([z.int().min(0)]).transform(([index]) => index);
+
+@ApiTags('targets')
+@Controller('api/v1/targets')
+export class TargetsController {
+  constructor(private readonly reader: TargetReader) {}
+
+  @Get()
+  @Answers('What is scraped, in the order of the configuration', TargetPage)
+  list(@Query({ schema: TargetListQuery }) query: TargetListQuery): z.infer<typeof TargetPage> {
+    const { limit, cursor, health, job } = query;
+    const after = decodeCursor(cursor, Place) ?? -1;
+    const found = this.reader
+      .targets()
+      .map((target, index) => ({ target, index }))
+      .filter(({ target, index }) => index > after && (health ?? target.health) === target.health)
+      .filter(({ target }) => job === undefined || target.labels['job'] === job);
+    return page(found, limit, { json: ({ target }) => targetJson(target), place: ({ index }) => [index] });
+  }
+}

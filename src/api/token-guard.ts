@@ -1,0 +1,46 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { type CanActivate, type ExecutionContext, HttpStatus, Injectable, SetMetadata } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Secret } from '../config/secret.ts';
+import { ApiAccess } from './ports.ts';
+import { ProblemException, problem } from './problem.ts';
+
+const OPEN = 'gauger:open';
+
+/** A route that asks for no token: probes and the scrape of our own metrics. */
+export const Open = () => SetMetadata(OPEN, true);
+
+/** Who may use the API: whoever brings the token; without a token only a client that named this machine by its own name. */
+@Injectable()
+export class TokenGuard implements CanActivate {
+  constructor(
+    private readonly access: ApiAccess,
+    private readonly reflector: Reflector,
+  ) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    if (this.reflector.getAllAndOverride<boolean | undefined>(OPEN, [context.getHandler(), context.getClass()]))
+      return true;
+    const { headers } = context.switchToHttp().getRequest<{ headers: { authorization?: string; host?: string } }>();
+    if (this.access.token === undefined) return namesLoopback(headers.host);
+    if (bearerMatches(headers.authorization, this.access.token)) return true;
+    throw new ProblemException(problem(HttpStatus.UNAUTHORIZED, 'Bring the token: `Authorization: Bearer <token>`.'));
+  }
+}
+
+/** A web page can make a browser ask this machine under a name of its own (DNS rebinding); such a request carries that name. */
+function namesLoopback(host = ''): boolean {
+  if (/^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i.test(host)) return true;
+  const detail = 'Without a token the API answers only to localhost; set api.token_file to use it under another name.';
+  throw new ProblemException(problem(HttpStatus.MISDIRECTED, detail));
+}
+
+/** Both sides are hashed first: the comparison takes the same time whatever their length. */
+function bearerMatches(header = '', token: Secret): boolean {
+  const [, given = ''] = /^Bearer +(\S+) *$/i.exec(header) ?? [];
+  return timingSafeEqual(sha256(given), sha256(token.read()));
+}
+
+function sha256(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

@@ -1,0 +1,63 @@
+import { type DynamicModule, Global, Logger, Module, type Provider } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { configureHttp, httpAdapter } from '../../src/api/http.ts';
+import {
+  AlertReader,
+  ApiAccess,
+  CLOCK,
+  DatabaseHealth,
+  Settings,
+  SignalReader,
+  TargetReader,
+} from '../../src/api/ports.ts';
+import { MORNING_MS } from './alerts.ts';
+import { ManualClock } from './manual-clock.ts';
+import { MemoryAlerts, MemoryDatabaseHealth, MemorySettings, MemorySignals, MemoryTargets } from './memory-ports.ts';
+
+@Global()
+@Module({})
+class FakePorts {}
+
+function global(providers: Provider[]): DynamicModule {
+  return { module: FakePorts, providers, exports: providers };
+}
+
+/** Modules that answer HTTP, over ports in memory, listening on loopback. */
+export async function startHttpApp(
+  modules: NonNullable<DynamicModule['imports']>,
+  access: ApiAccess = {},
+  more: Provider[] = [],
+) {
+  const ports = {
+    alerts: new MemoryAlerts(),
+    signals: new MemorySignals(),
+    targets: new MemoryTargets(),
+    database: new MemoryDatabaseHealth(),
+    clock: new ManualClock(MORNING_MS),
+  };
+  const providers: Provider[] = [
+    { provide: AlertReader, useValue: ports.alerts },
+    { provide: SignalReader, useValue: ports.signals },
+    { provide: TargetReader, useValue: ports.targets },
+    { provide: DatabaseHealth, useValue: ports.database },
+    { provide: Settings, useValue: new MemorySettings() },
+    { provide: ApiAccess, useValue: access },
+    { provide: CLOCK, useValue: ports.clock },
+    ...more,
+  ];
+  Logger.overrideLogger(false);
+  const root: DynamicModule = { module: class Root {}, imports: [global(providers), ...modules] };
+  const app = await NestFactory.create<NestFastifyApplication>(root, httpAdapter(), { logger: false });
+  configureHttp(app);
+  await app.listen(0, '127.0.0.1');
+  const url = await app.getUrl();
+  const reset = () => {
+    ports.alerts.reset();
+    ports.signals.all.length = 0;
+    ports.targets.all.length = 0;
+  };
+  return { ...ports, app, url, reset, close: () => app.close() };
+}
+
+export type HttpApp = Awaited<ReturnType<typeof startHttpApp>>;

@@ -1,0 +1,132 @@
+import {
+  AlertReader,
+  DatabaseHealth,
+  type LearntBaseline,
+  Settings,
+  SignalReader,
+  type SignalReading,
+  TargetReader,
+  type TargetStatus,
+} from '../../src/api/ports.ts';
+import type { Alert } from '../../src/core/model/alert.ts';
+import type { Entity } from '../../src/core/model/entity.ts';
+import type { SignalDefinition } from '../../src/core/model/signal.ts';
+import { cursorText } from '../../src/store/alert-cursor.ts';
+import type { AlertEvent, AlertPage, AlertQuery, AlertWithHistory } from '../../src/store/alert-store.ts';
+import { MORNING_MS } from './alerts.ts';
+
+/** Alerts in memory; `failure` is thrown instead of an answer. */
+export class MemoryAlerts extends AlertReader {
+  readonly alerts: Alert[] = [];
+  readonly events = new Map<string, AlertEvent[]>();
+  readonly queries: AlertQuery[] = [];
+  failure: Error | undefined;
+
+  reset(): void {
+    this.alerts.length = 0;
+    this.queries.length = 0;
+    this.events.clear();
+    this.failure = undefined;
+  }
+
+  async list(query: AlertQuery): Promise<AlertPage> {
+    this.queries.push(query);
+    if (this.failure !== undefined) throw this.failure;
+    const { after, limit, state, entity } = query;
+    const found = this.alerts
+      .filter((alert) => state?.includes(alert.state) ?? true)
+      .filter(({ peak }) => entity?.includes(peak.entity.key) ?? true)
+      .filter(
+        ({ id, startsAtMs }) =>
+          after === undefined || startsAtMs < after.startsAtMs || (startsAtMs === after.startsAtMs && id < after.id),
+      )
+      .sort((a, b) => b.startsAtMs - a.startsAtMs || (a.id < b.id ? 1 : -1));
+    const alerts = found.slice(0, limit);
+    const last = alerts.at(-1);
+    return found.length > limit && last !== undefined ? { alerts, next: cursorText(last) } : { alerts };
+  }
+
+  async get(id: string): Promise<AlertWithHistory | undefined> {
+    if (this.failure !== undefined) throw this.failure;
+    const alert = this.alerts.find((candidate) => candidate.id === id);
+    return alert === undefined ? undefined : { alert, history: this.events.get(id) ?? [] };
+  }
+}
+
+/** Signals in memory. */
+export class MemorySignals extends SignalReader {
+  readonly all: SignalReading[] = [];
+  lastTickMs = MORNING_MS;
+
+  add(signal: SignalDefinition, entity: Entity, changes: Partial<SignalReading> = {}): SignalReading {
+    const reading: SignalReading = {
+      slot: this.all.length,
+      key: `${signal.id}|${entity.key}`,
+      signal,
+      entity,
+      value: 12,
+      expected: 10,
+      lower: 8,
+      upper: 13,
+      score: 0.4,
+      confidence: 0.9,
+      ready: true,
+      timeMs: MORNING_MS,
+      ...changes,
+    };
+    this.all.push(reading);
+    return reading;
+  }
+
+  readings(fromSlot: number): Iterable<SignalReading> {
+    return this.all.slice(fromSlot);
+  }
+
+  find(key: string): SignalReading | undefined {
+    return this.all.find((reading) => reading.key === key);
+  }
+
+  learnt(): LearntBaseline {
+    const firstMs = MORNING_MS - 600_000;
+    return { samples: 40, firstMs, lastMs: MORNING_MS, level: 10, scale: 1.5, widening: 0, held: false };
+  }
+}
+
+export class MemoryTargets extends TargetReader {
+  readonly all: TargetStatus[] = [];
+
+  targets(): readonly TargetStatus[] {
+    return this.all;
+  }
+}
+
+export class MemoryDatabaseHealth extends DatabaseHealth {
+  up = true;
+
+  async answers(): Promise<boolean> {
+    return this.up;
+  }
+}
+
+export class MemorySettings extends Settings {
+  readonly detectors = { 'cost-spike': { enabled: true, settings: { minimumUsdPerHour: 1 } } };
+  readonly evaluationIntervalMs = 15_000;
+  readonly warmUpMs = 1_800_000;
+  override readonly externalUrl = 'https://gauger.example';
+  readonly hash = 'c0ffee';
+  readonly startedMs = MORNING_MS - 90_000;
+}
+
+export function definition(id: string, changes: Partial<SignalDefinition> = {}): SignalDefinition {
+  return {
+    id,
+    entity: 'tenant',
+    unit: 'tokens/s',
+    help: 'A signal.',
+    numerator: [id],
+    direction: 'up',
+    minimumAbsolute: 0,
+    minimumRelative: 0.2,
+    ...changes,
+  };
+}
