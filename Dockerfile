@@ -1,0 +1,25 @@
+# docker build -t gauger:$(node -p "require('./package.json').version") .
+FROM node:24-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --ignore-scripts
+COPY prisma.config.ts tsconfig.base.json tsconfig.build.json ./
+COPY prisma prisma
+COPY src src
+RUN npm run build && npm prune --omit=dev --ignore-scripts
+# Prisma brings a query compiler for every database it knows; only PostgreSQL's is used.
+RUN find node_modules/@prisma/client/runtime -name 'query_compiler_*' ! -name '*postgresql*' -delete \
+ && find node_modules dist -name '*.map' -path '*@prisma*' -delete
+
+# No shell, no package manager, user 65532.
+FROM gcr.io/distroless/nodejs24-debian12:nonroot
+WORKDIR /app
+ENV NODE_ENV=production
+COPY --from=build /app/package.json ./
+COPY --from=build /app/node_modules node_modules
+COPY --from=build /app/prisma/migrations prisma/migrations
+COPY --from=build /app/dist dist
+USER 65532:65532
+EXPOSE 8080
+ENTRYPOINT ["/nodejs/bin/node", "--enable-source-maps", "/app/dist/cli.js"]
+CMD ["serve"]
