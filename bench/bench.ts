@@ -3,6 +3,7 @@ import type { Group } from './result.ts';
 /** All groups by name; each is a file of this folder, loaded only when it runs. */
 const GROUPS: Readonly<Record<string, () => Promise<Group>>> = {
   exposition: () => import('./exposition.ts'),
+  signals: () => import('./signals.ts'),
 };
 
 /** Runs the named groups, all when none is named, and prints one JSON object a line. Returns the exit code. */

@@ -15,7 +15,7 @@ it('reads the default page', () => {
   const scraped = new Scraped().fixture(TARGET, 'dcgm-exporter.prom');
   expect(scraped.signalsOf('gpu', FIRST)).toEqual({
     'gpu.memoryUsed': 74810 * MIB,
-    'gpu.memoryUsedRatio': 74810 / (74810 + 6212),
+    'gpu.memoryUsedRatio': expect.closeTo(74810 / (74810 + 6212)) as number,
     'gpu.utilization': 0.87,
     'gpu.engineActive': 0.792,
     'gpu.tensorActive': 0.131,
@@ -49,7 +49,7 @@ it('tells MIG instances apart, and takes the board from its largest row', () => 
   scraped.fixture(TARGET, 'dcgm-exporter-mig.prom');
   expect(scraped.signalsOf('gpu', { ...FIRST, GPU_I_ID: '7' })).toEqual({
     'gpu.memoryUsed': 2012 * MIB,
-    'gpu.memoryUsedRatio': 2012 / (2012 + 2851),
+    'gpu.memoryUsedRatio': expect.closeTo(2012 / (2012 + 2851)) as number,
     'gpu.engineActive': 0.14,
   });
   expect(scraped.signalsOf('gpu', FIRST)).toEqual({
