@@ -77,3 +77,17 @@ test('a foreign process on one replica’s GPU is that replica’s own matter', 
   const findings = [squeezed('a', 2, 'memory taken by another process'), squeezed('b', 3, 'more requests')];
   expect(attribute(findings)).toEqual(findings);
 });
+
+test('an overload and the memory squeeze of a pod of that model are one, led by what came first', () => {
+  const identity = { model: 'llama' };
+  const entity = { kind: 'model' as const, key: entityKey('model', identity), identity, labels: identity };
+  const overload = finding({ detector: 'inference-overload', entity, score: 5 });
+  const led = (cause: string) =>
+    attribute([squeezed('a', 2, cause), squeezed('b', 3, cause), overload]).map(({ detector, score }) => [
+      detector,
+      score,
+    ]);
+  expect(led('more requests')).toEqual([['inference-overload', 5]]);
+  expect(led('less room for the KV cache')).toEqual([['gpu-memory-contention', 5]]);
+  expect(attribute([squeezed('a', 2, 'more requests', 'qwen'), overload])).toHaveLength(2);
+});

@@ -5,20 +5,24 @@ import { distinctTechniques } from './taxonomy.ts';
 /** Evidence kept in one finding after folding: enough to judge, short enough to read. */
 const EVIDENCE_MAXIMUM = 12;
 
+const CONTENTION = 'gpu-memory-contention';
+
 /**
  * One cause, one alert: findings of the same tick that tell of one cause fold into a primary one, which takes over money, evidence and
  * techniques. The rules, in order:
  *
  * 1. `cost-spike` and `output-exfiltration` of the same tenant are one. The outputs lead where they make half of the extra money or
  *    more, else the money leads.
- * 2. `gpu-memory-contention` on several pods of one model, none of them with a foreign process in its frame buffer, is one: demand
+ * 2. `gpu-memory-contention` of a pod and `inference-overload` of that pod or its model are one. The overload leads where demand filled
+ *    the memory, else the memory leads: then it is why requests wait.
+ * 3. `gpu-memory-contention` on several pods of one model, none of them with a foreign process in its frame buffer, is one: demand
  *    for the model. The highest score leads.
  *
  * Whoever already has an open alert keeps the lead, so that an episode does not change its name.
  */
 export function attribute(findings: readonly Finding[], open: readonly Alert[] = []): Finding[] {
   const led = new Set(open.map(({ peak }) => nameOf(peak)));
-  return foldReplicas(foldTenants(findings, led), led);
+  return foldReplicas(foldOverloads(foldTenants(findings, led)), led);
 }
 
 function foldTenants(findings: readonly Finding[], led: ReadonlySet<string>): Finding[] {
@@ -48,11 +52,37 @@ function leader(cost: Finding, output: Finding, led: ReadonlySet<string>): Findi
   return share >= 0.5 ? output : cost;
 }
 
+function foldOverloads(findings: readonly Finding[]): Finding[] {
+  const folded = new Map<Finding, Finding | undefined>();
+  for (const overload of findings.filter(({ detector }) => detector === 'inference-overload')) {
+    const squeezed = findings.filter((finding) => finding.detector === CONTENTION && isPartOf(finding, overload));
+    const [worst] = squeezed
+      .filter((finding) => !isByDemand(finding))
+      .sort((a, b) => b.score - a.score || compareKeys(a, b));
+    const group = worst === undefined ? squeezed : [overload];
+    for (const other of group) folded.set(other, undefined);
+    const primary = worst ?? overload;
+    if (group.length > 0) folded.set(primary, fold(folded.get(primary) ?? primary, group));
+  }
+  return replaced(findings, folded);
+}
+
+/** The pod itself, or a pod of the model. */
+function isPartOf(contention: Finding, { entity }: Finding): boolean {
+  if (entity.kind === 'pod') return entity.key === contention.entity.key;
+  const model = contention.labels?.['model_name'];
+  return model !== undefined && (model === entity.labels['model_name'] || model === entity.identity['model']);
+}
+
+function isByDemand(contention: Finding): boolean {
+  return contention.causes.some(({ cause }) => cause === 'more requests');
+}
+
 function foldReplicas(findings: readonly Finding[], led: ReadonlySet<string>): Finding[] {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
     const model = finding.labels?.['model_name'];
-    if (finding.detector !== 'gpu-memory-contention' || model === undefined || isForeign(finding)) continue;
+    if (finding.detector !== CONTENTION || model === undefined || isForeign(finding)) continue;
     groups.set(model, [...(groups.get(model) ?? []), finding]);
   }
   const folded = new Map<Finding, Finding | undefined>();

@@ -19,10 +19,19 @@ const SIGNALS: Partial<Record<EntityKind, readonly string[]>> = {
     'cost.perToken',
     'cache.hitRatio',
   ],
-  model: ['requests.rate', 'tokens.input', 'tokens.output', 'tokens.outputPerRequest', 'cost.rate'],
+  model: [
+    'requests.rate',
+    'tokens.input',
+    'tokens.output',
+    'tokens.outputPerRequest',
+    'cost.rate',
+    'queue.waiting',
+    'latency.timeToFirstToken',
+  ],
   pod: [
     'requests.rate',
     'tokens.input',
+    'tokens.output',
     'tokens.outputPerRequest',
     'kvCache.usage',
     'preemptions.rate',
@@ -34,6 +43,9 @@ const SIGNALS: Partial<Record<EntityKind, readonly string[]>> = {
   namespace: ['cost.gpu', 'gpu.count'],
   service: ['requests.rate', 'bytes.response', 'bytes.responsePerRequest'],
 };
+
+// Each property runs once a detector; a whole cluster is a lot of random numbers.
+fc.configureGlobal({ numRuns: 40 });
 
 const KINDS = ENTITY_KINDS.filter((kind) => SIGNALS[kind] !== undefined);
 const IDENTITY: Partial<Record<EntityKind, string>> = { gpu: 'UUID' };

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { type Entity, entityName } from '../model/entity.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Reading } from '../model/signal.ts';
+import type { Detector, TickView } from './detector.ts';
+import { evidenceOf, growth, isHigh, isLow, isUsable } from './readings.ts';
+import { TECHNIQUES } from './taxonomy.ts';
+import { band, quantity, times } from './wording.ts';
+
+const Settings = z.object({
+  criticalSlowdown: z
+    .number()
+    .min(1)
+    .default(10)
+    .describe('Time to first token, in multiples of the usual, from which an overload is critical'),
+});
+type Settings = z.infer<typeof Settings>;
+
+/** The two symptoms that must come together: a queue alone may be a burst that drains, slowness alone may be long prompts. */
+interface Overload {
+  readonly entity: Entity;
+  readonly queue: Reading;
+  readonly latency: Reading;
+}
+
+/** Users wait: requests queue and first tokens come late. Tells too much demand from too little capacity. */
+export const inferenceOverload: Detector<Settings> = {
+  id: 'inference-overload',
+  help: 'Requests queue up and first tokens come late: a flood, or servers that became slower.',
+  needs: [
+    { signal: 'queue.waiting', entity: 'model' },
+    { signal: 'latency.timeToFirstToken', entity: 'model' },
+    { signal: 'queue.waiting', entity: 'pod' },
+    { signal: 'latency.timeToFirstToken', entity: 'pod' },
+  ],
+  techniques: [TECHNIQUES.denialOfService, TECHNIQUES.unboundedConsumption],
+  settings: Settings,
+  evaluate(view, settings) {
+    const models = view.entities('model').flatMap((model) => overloadOf(view, model));
+    const named = new Set(models.map(({ entity }) => entity.labels['model_name'] ?? entityName(entity)));
+    const pods = view
+      .entities('pod')
+      .filter((pod) => !named.has(pod.labels['model_name'] ?? ''))
+      .flatMap((pod) => overloadOf(view, pod));
+    return [...models, ...pods].map((overload) => findingOf(view, overload, settings));
+  },
+};
+
+function overloadOf(view: TickView, entity: Entity): Overload[] {
+  const queue = view.reading('queue.waiting', entity);
+  const latency = view.reading('latency.timeToFirstToken', entity);
+  return isHigh(queue) && isHigh(latency) ? [{ entity, queue, latency }] : [];
+}
+
+function findingOf(view: TickView, { entity, queue, latency }: Overload, settings: Settings): Finding {
+  const demand = ['requests.rate', 'tokens.input'].flatMap((signal) => view.reading(signal, entity) ?? []).find(isHigh);
+  const cause = demand === undefined ? 'less capacity' : 'more requests';
+  const flooder = demand === undefined ? undefined : loudestTenant(view);
+  return {
+    detector: inferenceOverload.id,
+    entity,
+    severity: growth(latency) >= settings.criticalSlowdown ? 'critical' : 'warning',
+    score: (queue.score + latency.score) / 2,
+    confidence: Math.min(queue.confidence, latency.confidence),
+    summary: summaryOf({ entity, queue, latency }, demand, flooder),
+    actual: { value: latency.value, unit: latency.signal.unit },
+    expected: { value: latency.expected, unit: latency.signal.unit },
+    lower: latency.lower,
+    upper: latency.upper,
+    causes: [{ cause, share: 1 }],
+    evidence: [latency, queue, ...(demand === undefined ? [] : [demand])].map((reading) => evidenceOf(entity, reading)),
+    techniques: [...inferenceOverload.techniques],
+    nextStep: nextStep(entity, flooder, demand !== undefined),
+    doubts: slowerOutput(view, entity, demand),
+  };
+}
+
+/** The tenant whose requests rose most beyond its own band, if any did. */
+function loudestTenant(view: TickView): Entity | undefined {
+  const loud = view.entities('tenant').flatMap((tenant) => {
+    const requests = view.reading('requests.rate', tenant);
+    return isHigh(requests) ? [{ tenant, extra: requests.value - requests.expected }] : [];
+  });
+  return loud.sort((a, b) => b.extra - a.extra || (a.tenant.key < b.tenant.key ? -1 : 1))[0]?.tenant;
+}
+
+function summaryOf(
+  { entity, queue, latency }: Overload,
+  demand: Reading | undefined,
+  flooder: Entity | undefined,
+): string {
+  const subject = entity.kind === 'model' ? `Model ${entityName(entity)}` : `Pod ${entityName(entity)}`;
+  const facts = `${quantity(queue.value, 'count')} requests wait and the first token takes ${quantity(latency.value, 'seconds')}, usually ${band(latency.lower, latency.upper, 'seconds')}`;
+  const factor = demand === undefined ? Number.NaN : growth(demand);
+  const rise = Number.isFinite(factor) ? `demand is ${times(factor)} the usual` : 'demand rose';
+  const who = flooder === undefined ? '' : `, most of it by tenant ${entityName(flooder)}`;
+  return `${subject} is overloaded: ${facts}; ${demand === undefined ? 'demand is as usual, so the servers became slower' : `${rise}${who}`}.`;
+}
+
+function slowerOutput(view: TickView, entity: Entity, demand: Reading | undefined): string[] {
+  const output = view.reading('tokens.output', entity);
+  const stalled = isUsable(output) && isLow(output);
+  return demand !== undefined && stalled
+    ? ['It also puts out less than usual: the servers may have lost capacity too.']
+    : [];
+}
+
+function nextStep(entity: Entity, flooder: Entity | undefined, demand: boolean): string {
+  const name = entityName(entity);
+  if (flooder !== undefined)
+    return `Limit the request rate of tenant ${entityName(flooder)} at the gateway, then look whether the queue of ${name} drains.`;
+  if (demand)
+    return `Rank the tenants of ${name} by requests of the last ten minutes; limit the first, or add a replica.`;
+  return `Look at the pods and GPUs of ${name}: a replica that is gone, clocks that are throttled, a neighbour on the GPU.`;
+}
