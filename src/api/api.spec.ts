@@ -125,36 +125,21 @@ describe('signals and baselines', () => {
 });
 
 it('lists targets', async () => {
-  const last = {
-    timeMs: MORNING_MS,
-    durationMs: 12.5,
-    failure: 'timeout',
-    samples: 0,
-    skippedLines: 0,
-    series: 0,
+  const common = { url: 'http://10.0.0.7:9400/metrics', intervalMs: 15_000 };
+  const failure = {
+    lastScrapeMs: MORNING_MS,
+    lastDurationMs: 12.5,
+    reason: 'timeout',
+    error: 'no answer in 10s',
   } as const;
-  const common = { url: 'http://10.0.0.7:9400/metrics', scrapeIntervalMs: 15_000 };
+  const dcgm = { scrapePool: 'gpus', labels: { job: 'dcgm', instance: 'a' }, health: 'down', ...common } as const;
   http.targets.all.push(
-    { labels: { job: 'dcgm', instance: 'a' }, health: 'down', last, ...common },
-    { labels: { job: 'vllm', instance: 'b' }, health: 'unknown', ...common },
+    { ...dcgm, ...failure },
+    { scrapePool: 'models', labels: { job: 'vllm', instance: 'b' }, health: 'unknown', ...common },
   );
-  expect((await get('/api/v1/targets?health=down')).json).toEqual({
-    items: [
-      {
-        labels: { job: 'dcgm', instance: 'a' },
-        url: 'http://10.0.0.7:9400/metrics',
-        health: 'down',
-        scrapeIntervalMs: 15_000,
-        last: {
-          time: '2026-11-23T10:00:00.000Z',
-          durationMs: 12.5,
-          failure: 'timeout',
-          samples: 0,
-          skippedLines: 0,
-          series: 0,
-        },
-      },
-    ],
+  const { lastScrapeMs: _, ...rest } = failure;
+  expect((await get('/api/v1/targets?health=down&health=up')).json).toEqual({
+    items: [{ ...dcgm, ...rest, lastScrapeAt: '2026-11-23T10:00:00.000Z' }],
   });
   expect((await get('/api/v1/targets?job=vllm')).json.items).toHaveLength(1);
   const { next } = (await get('/api/v1/targets?limit=1')).json;

@@ -20,14 +20,27 @@ export function httpAdapter(): FastifyAdapter {
     forceCloseConnections: true,
     routerOptions: { maxParamLength: MAXIMUM_PARAMETER },
     // A path that the router cannot read comes by no filter.
-    frameworkErrors: (error, _request, reply) => {
-      const status = error.statusCode ?? HttpStatus.BAD_REQUEST;
-      void reply
-        .status(status)
-        .type(PROBLEM_TYPE)
-        .send(Buffer.from(JSON.stringify(problem(status, error.message))));
-    },
+    frameworkErrors: answerUnreadable,
   });
+}
+
+interface RouterError {
+  readonly statusCode?: number;
+  readonly message: string;
+}
+
+interface Reply {
+  status(code: number): Reply;
+  type(type: string): Reply;
+  send(body: Buffer): unknown;
+}
+
+function answerUnreadable({ statusCode, message }: RouterError, _request: unknown, reply: Reply): void {
+  const status = statusCode ?? HttpStatus.BAD_REQUEST;
+  reply
+    .status(status)
+    .type(PROBLEM_TYPE)
+    .send(Buffer.from(JSON.stringify(problem(status, message))));
 }
 
 /** What holds for every route: checked input, problem documents, security headers, the OpenAPI document. */

@@ -51,22 +51,27 @@ export abstract class SignalReader {
   abstract readonly lastTickMs: number;
 }
 
-/** A target as its last scrape left it. */
+export const TARGET_HEALTHS = ['unknown', 'up', 'down'] as const;
+
+/** A target as its last scrape left it; no secret is in it. */
 export interface TargetStatus {
+  /** The `job_name` of its scrape configuration. */
+  readonly scrapePool: string;
   readonly labels: Labels;
-  /** Without user, password and query: they may hold secrets. */
   readonly url: string;
-  readonly health: 'up' | 'down' | 'unknown';
-  readonly scrapeIntervalMs: number;
-  /** Absent before the first scrape has ended. */
-  readonly last?: {
-    readonly timeMs: number;
-    readonly durationMs: number;
-    readonly failure?: ScrapeFailure;
-    readonly samples: number;
-    readonly skippedLines: number;
-    readonly series: number;
-  };
+  readonly intervalMs: number;
+  /** `unknown` before the first scrape. */
+  readonly health: (typeof TARGET_HEALTHS)[number];
+  /** When the last scrape began, Unix milliseconds. */
+  readonly lastScrapeMs?: number;
+  readonly lastDurationMs?: number;
+  readonly lastBodyBytes?: number;
+  /** Of the last page that was read. */
+  readonly samples?: number;
+  readonly skippedLines?: number;
+  /** Why the last scrape brought nothing: for the machine, and for a person. */
+  readonly reason?: ScrapeFailure;
+  readonly error?: string;
 }
 
 export abstract class TargetReader {

@@ -21,8 +21,9 @@ export class TargetsController {
     const found = this.reader
       .targets()
       .map((target, index) => ({ target, index }))
-      .filter(({ target, index }) => index > after && (health ?? target.health) === target.health)
-      .filter(({ target }) => job === undefined || target.labels['job'] === job);
+      .filter(({ index }) => index > after)
+      .filter(({ target }) => health?.includes(target.health) ?? true)
+      .filter(({ target }) => job?.includes(target.labels['job'] ?? '') ?? true);
     return page(found, limit, { json: ({ target }) => targetJson(target), place: ({ index }) => [index] });
   }
 }

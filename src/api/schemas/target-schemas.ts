@@ -1,41 +1,38 @@
 import { z } from 'zod';
 import { SCRAPE_FAILURES } from '../../core/model/page.ts';
-import type { TargetStatus } from '../ports.ts';
-import { pageOf, paging, Time, time } from './common-schemas.ts';
-
-const HEALTH = ['up', 'down', 'unknown'] as const;
+import { TARGET_HEALTHS, type TargetStatus } from '../ports.ts';
+import { anyOf, pageOf, paging, Time, time } from './common-schemas.ts';
 
 export const TargetListQuery = z.strictObject({
-  health: z.enum(HEALTH).optional(),
-  job: z.string().min(1).max(1000).optional(),
+  health: anyOf(z.enum(TARGET_HEALTHS)),
+  job: anyOf(z.string().min(1).max(1000)).describe('Value of the `job` label'),
   ...paging,
 });
 export type TargetListQuery = z.infer<typeof TargetListQuery>;
 
 export const TargetJson = z
   .object({
+    scrapePool: z.string().describe('The `job_name` of its scrape configuration'),
     labels: z.record(z.string(), z.string()),
     url: z.string(),
-    health: z.enum(HEALTH),
-    scrapeIntervalMs: z.number(),
-    last: z
-      .object({
-        time: Time,
-        durationMs: z.number(),
-        failure: z.enum(SCRAPE_FAILURES).optional(),
-        samples: z.int(),
-        skippedLines: z.int(),
-        series: z.int(),
-      })
-      .optional()
-      .describe('The last scrape that ended'),
+    health: z.enum(TARGET_HEALTHS),
+    intervalMs: z.number(),
+    lastScrapeAt: Time.optional(),
+    lastDurationMs: z.number().optional(),
+    lastBodyBytes: z.int().optional(),
+    samples: z.int().optional(),
+    skippedLines: z.int().optional(),
+    reason: z.enum(SCRAPE_FAILURES).optional().describe('Why the last scrape brought nothing'),
+    error: z.string().optional().describe('The same for a person'),
   })
   .meta({ id: 'Target' });
 
 export const TargetPage = pageOf(TargetJson).meta({ id: 'TargetPage' });
 
-export function targetJson({ last, ...target }: TargetStatus): z.infer<typeof TargetJson> {
-  if (last === undefined) return target;
-  const { timeMs, ...rest } = last;
-  return { ...target, last: { time: time(timeMs), ...rest } };
+export function targetJson(target: TargetStatus): z.infer<typeof TargetJson> {
+  const { scrapePool, labels, url, health, intervalMs, lastScrapeMs, lastDurationMs, lastBodyBytes } = target;
+  const { samples, skippedLines, reason, error } = target;
+  const lastScrapeAt = lastScrapeMs === undefined ? undefined : time(lastScrapeMs);
+  const last = { lastScrapeAt, lastDurationMs, lastBodyBytes, samples, skippedLines, reason, error };
+  return { scrapePool, labels, url, health, intervalMs, ...last };
 }
