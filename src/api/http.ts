@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { HttpStatus, StandardSchemaValidationPipe } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -30,17 +31,15 @@ interface RouterError {
 }
 
 interface Reply {
-  status(code: number): Reply;
-  type(type: string): Reply;
-  send(body: Buffer): unknown;
+  hijack(): unknown;
+  readonly raw: ServerResponse;
 }
 
 function answerUnreadable({ statusCode, message }: RouterError, _request: unknown, reply: Reply): void {
   const status = statusCode ?? HttpStatus.BAD_REQUEST;
-  reply
-    .status(status)
-    .type(PROBLEM_TYPE)
-    .send(Buffer.from(JSON.stringify(problem(status, message))));
+  reply.hijack();
+  reply.raw.writeHead(status, { 'content-type': PROBLEM_TYPE, 'x-content-type-options': 'nosniff' });
+  reply.raw.end(JSON.stringify(problem(status, message)));
 }
 
 /** What holds for every route: checked input, problem documents, security headers, the OpenAPI document. */
