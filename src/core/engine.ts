@@ -46,7 +46,10 @@ export interface PageSummary {
   readonly samples: number;
   readonly skipped: ParsedPage['skipped'];
   readonly skippedCount: number;
-  readonly series: number;
+  /** Series that the target did not show before. */
+  readonly seriesAdded: number;
+  /** Series turned away by the limit. */
+  readonly seriesDropped: number;
 }
 
 /** What the last `ingest` did. */
@@ -96,8 +99,7 @@ export class Engine {
     const parser = this.parserOf(page);
     const parsed = parser.parse(page.body, page.contentType);
     this.signals.page(page.target, parser, parsed, page.timeMs);
-    const { count, skipped, skippedCount } = parsed;
-    return { changes, page: { samples: count, skipped, skippedCount, series: parser.seriesCount } };
+    return { changes, page: summaryOf(parsed) };
   }
 
   /** Evaluates what the last pages brought, at the boundary they belong to: for the end of a log. */
@@ -237,4 +239,8 @@ export class Engine {
     this.parsers.set(key, { parser, lastPageMs: timeMs });
     return parser;
   }
+}
+
+function summaryOf({ count, skipped, skippedCount, added, droppedCount }: ParsedPage): PageSummary {
+  return { samples: count, skipped: [...skipped], skippedCount, seriesAdded: added.length, seriesDropped: droppedCount };
 }

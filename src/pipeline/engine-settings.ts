@@ -2,7 +2,7 @@ import type { Config } from '../config/config.ts';
 import { DEFAULT_ALERT_POLICY } from '../core/alerts/alert-book.ts';
 import { DETECTORS } from '../core/detectors/registry.ts';
 import type { EngineSettings } from '../core/engine.ts';
-import { CATALOGUE } from '../core/signals/catalogue.ts';
+import { CATALOGUE } from '../core/signals/catalogue/catalogue.ts';
 import { DEFINITIONS } from '../core/signals/definitions.ts';
 import { admissionFor } from './admission.ts';
 import { utcOffset } from './utc-offset.ts';
