@@ -89,13 +89,17 @@ export function parseConfig(yaml: string, file: string, options: Omit<LoadOption
     const message = `${server.host} can be reached from other machines, which needs a token; set api.token_file (or GAUGER_API_TOKEN), or leave HOST unset`;
     problems.push({ file: 'environment', key: 'HOST', message });
   }
-  if (problems.length > 0)
-    throw new ConfigError(problems.toSorted((left, right) => (left.line ?? 0) - (right.line ?? 0)));
+  if (problems.length > 0) throw new ConfigError(problems.toSorted(byPlace));
+  warnings.push(...notFollowed(sections, source));
   return {
     config: deepFreeze({ ...sections, api: { ...sections.api, token }, detectors, server, databaseUrl }),
     file,
     warnings,
   };
+}
+
+function byPlace(left: Problem, right: Problem): number {
+  return (left.line ?? 0) - (right.line ?? 0) || (left.column ?? 0) - (right.column ?? 0);
 }
 
 function readSections(reader: SectionReader) {
@@ -136,5 +140,15 @@ function unreadableSecrets({ api, receivers }: ReturnType<typeof readSections>, 
     } catch (error) {
       return [problemAt(source, path, error instanceof Error ? error.message : String(error))];
     }
+  });
+}
+
+/** Discovery that is read, so that the file is judged whole, and brings no targets. */
+function notFollowed({ scrapeConfigs }: ReturnType<typeof readSections>, source: YamlSource): Problem[] {
+  return scrapeConfigs.flatMap(({ kubernetesSdConfigs }, index) => {
+    const message = 'is not followed yet; list its targets with static, file or http discovery';
+    return kubernetesSdConfigs.length === 0
+      ? []
+      : [problemAt(source, ['scrape_configs', index, 'kubernetes_sd_configs'], message)];
   });
 }

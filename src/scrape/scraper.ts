@@ -3,6 +3,8 @@ import type { Config } from '../config/config.ts';
 import type { ScrapeConfig } from '../config/scrape-section.ts';
 import type { Labels } from '../core/model/labels.ts';
 import type { Discovery } from './discovery.ts';
+import { FileDiscovery } from './file-discovery.ts';
+import { HttpDiscovery } from './http-discovery.ts';
 import type { PageSink } from './page-sink.ts';
 import { ScrapePool } from './scrape-pool.ts';
 import { Slots } from './slots.ts';
@@ -21,14 +23,14 @@ export class Scraper {
 
   constructor(config: Pick<Config, 'scrapeConfigs' | 'limits'>, clock: Clock) {
     const slots = new Slots(config.limits.concurrentScrapes);
+    const options = { clock, linkLocal: config.limits.linkLocalTargets };
     this.pools = config.scrapeConfigs.map((scrapeConfig) => ({
       name: scrapeConfig.jobName,
       pool: new ScrapePool({
         config: scrapeConfig,
-        discoveries: discoveriesOf(scrapeConfig),
-        linkLocal: config.limits.linkLocalTargets,
-        clock,
+        discoveries: discoveriesOf(scrapeConfig, options),
         slots,
+        ...options,
       }),
     }));
   }
@@ -57,6 +59,14 @@ export class Scraper {
   }
 }
 
-function discoveriesOf({ staticConfigs }: ScrapeConfig): Discovery[] {
-  return staticConfigs.length > 0 ? [new StaticDiscovery(staticConfigs)] : [];
+function discoveriesOf(
+  config: ScrapeConfig,
+  options: { readonly clock: Clock; readonly linkLocal: boolean },
+): Discovery[] {
+  const { staticConfigs, fileSdConfigs, httpSdConfigs } = config;
+  return [
+    ...(staticConfigs.length > 0 ? [new StaticDiscovery(staticConfigs)] : []),
+    ...fileSdConfigs.map((source) => new FileDiscovery(source, options.clock)),
+    ...httpSdConfigs.map((source) => new HttpDiscovery(source, options)),
+  ];
 }

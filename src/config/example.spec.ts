@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { DETECTORS } from '../core/detectors/registry.ts';
+import { loadConfig, parseConfig } from './load-config.ts';
+
+const FILE = new URL('../../gauger.example.yaml', import.meta.url);
+const detectors = Object.fromEntries(DETECTORS.map(({ id, settings }) => [id, settings]));
+const text = readFileSync(FILE, 'utf8');
+
+/** The example with its example lines switched on, and the empty values that they replace taken out. */
+const everything = text
+  .replaceAll(/^(scrape_configs|receivers): \[\]\n|^prices:\n {2}models: \[\]\n {2}gpus: \[\]\n|^api: \{\}\n/gm, '')
+  .replaceAll(/^#(?! \S)/gm, '');
+
+/** What a file written by hand leaves to the defaults. */
+const BARE = `scrape_configs:
+  - job_name: vllm
+    static_configs: [{ targets: ['vllm-0.vllm:8000'], labels: { cluster: a } }]
+    file_sd_configs: [{ files: ['targets/*.json'] }]
+    http_sd_configs: [{ url: 'http://inventory.example/targets' }]
+`;
+
+describe('gauger.example.yaml', () => {
+  it('states the defaults, every one of them', () => {
+    const stated = parseConfig(text, 'gauger.yaml', { environment: {}, detectors });
+    const defaults = parseConfig('', 'gauger.yaml', { environment: {}, detectors });
+    expect(stated.config).toEqual(defaults.config);
+    expect(stated.warnings).toEqual([]);
+  });
+
+  it('leaves no key out', () => {
+    // Every key of the configuration, spelled as in the file, stands somewhere in it.
+    const { config } = parseConfig('', 'gauger.yaml', { environment: {}, detectors });
+    const { server: _, databaseUrl: __, detectors: all, ...sections } = config;
+    const settings = Object.values(all).map((detector) => detector.settings);
+    const keys = [...Object.values(sections), ...settings, all].flatMap((section) =>
+      typeof section === 'object' && section !== null && !Array.isArray(section) ? Object.keys(section) : [],
+    );
+    const spelled = keys
+      .filter((key) => !/Ticks$/.test(key))
+      .map((key) => key.replace(/(Ms|Bytes)$/, '').replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+    expect(spelled.filter((key) => !new RegExp(`\\b${key}(_file)?:`).test(text))).toEqual([]);
+  });
+
+  it('has examples that hold, with the defaults of a scrape configuration', () => {
+    const files: string[] = [];
+    const withoutSecrets = everything.replaceAll(/^ +(?:webhook_url|token)_file: .*$/gm, (line) => {
+      files.push(line.trim());
+      return line.replace('_file', '').replace(/: .*/, ': https://hooks.example/x');
+    });
+    const { config } = parseConfig(withoutSecrets, 'gauger.yaml', { environment: {}, detectors });
+    const bare = parseConfig(BARE, 'gauger.yaml', { environment: {} });
+    expect(config.scrapeConfigs[0]).toEqual(bare.config.scrapeConfigs[0]);
+    expect(config.scrapeConfigs).toHaveLength(3);
+    expect(config.receivers[0]?.slack).toMatchObject({ minSeverity: 'warning', sendResolved: true });
+    expect(files).toEqual(['webhook_url_file: secrets/slack-webhook', 'token_file: secrets/api-token']);
+  });
+
+  it('has a comment for each value', () => {
+    const bare = text.split('\n').filter((line) => /^#? +[a-z_]+: [^{[]*$/.test(line) && !line.slice(1).includes('# '));
+    expect(bare.filter((line) => !/^#|enabled: true|models|gpus/.test(line))).toEqual([]);
+  });
+
+  it('is found under its own name by nobody: without gauger.yaml the defaults hold, and are told', () => {
+    const { config, file, warnings } = loadConfig({
+      environment: {},
+      detectors: { some: z.object({ a: z.number().default(1) }) },
+    });
+    expect({ file, jobs: config.scrapeConfigs.length, settings: config.detectors['some'] }).toEqual({
+      file: undefined,
+      jobs: 0,
+      settings: { enabled: true, settings: { a: 1 } },
+    });
+    expect(warnings[0]?.message).toContain('nothing is scraped');
+  });
+});

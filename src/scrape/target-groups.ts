@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { problemText } from '../config/config-error.ts';
+import { type StaticConfig, staticSection } from '../config/discovery-section.ts';
+import { problemsOf } from '../config/problems-of.ts';
+import { readYaml } from '../config/yaml-source.ts';
+
+export type GroupsResult =
+  | { readonly ok: true; readonly groups: readonly StaticConfig[] }
+  | { readonly ok: false; readonly reason: string };
+
+const groups = z.array(staticSection);
+
+/** Reads the target groups of a discovery file or answer, JSON or YAML: `[{"targets": ["host:port"], "labels": {}}]`. */
+export function readTargetGroups(name: string, text: string): GroupsResult {
+  const source = readYaml(name, text);
+  const result = groups.safeParse(source.data ?? []);
+  const problems = result.success ? source.syntaxErrors : problemsOf(result.error, source, []);
+  const [first] = problems;
+  if (first === undefined) return { ok: true, groups: result.data ?? [] };
+  return {
+    ok: false,
+    reason: `${problemText(first)}${problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''}`,
+  };
+}
