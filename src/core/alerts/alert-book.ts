@@ -153,9 +153,9 @@ interface Step {
   readonly timeMs: number;
 }
 
-/** Severity first, then score: positive when `a` is worse than `b`. */
+/** Severity first, then the money that runs away, then the score: positive when `a` is worse than `b`. */
 function compareFindings(a: Finding, b: Finding): number {
-  return rank(a.severity) - rank(b.severity) || a.score - b.score;
+  return rank(a.severity) - rank(b.severity) || (a.usdPerHour ?? 0) - (b.usdPerHour ?? 0) || a.score - b.score;
 }
 
 function rank(severity: Severity): number {
