@@ -91,3 +91,16 @@ test('an overload and the memory squeeze of a pod of that model are one, led by 
   expect(led('less room for the KV cache')).toEqual([['gpu-memory-contention', 5]]);
   expect(attribute([squeezed('a', 2, 'more requests', 'qwen'), overload])).toHaveLength(2);
 });
+
+test('next to a broken GPU the findings of its pod count half and say why', () => {
+  const identity = { UUID: 'GPU-1' };
+  const entity = { kind: 'gpu' as const, key: entityKey('gpu', identity), identity, labels: { ...identity, pod: 'a' } };
+  const fault = finding({
+    detector: 'gpu-fault',
+    entity,
+    summary: 'node-a GPU 1 of pod a reports XID 95: an uncontained memory error.',
+  });
+  const [near, far, same] = attribute([squeezed('a', 2, 'x'), squeezed('b', 2, 'x', 'qwen'), fault]);
+  expect(near).toMatchObject({ confidence: 0.45, doubts: [`Look at the hardware first: ${fault.summary}`] });
+  expect([far?.confidence, same]).toEqual([0.9, fault]);
+});

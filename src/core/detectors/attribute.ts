@@ -18,11 +18,30 @@ const CONTENTION = 'gpu-memory-contention';
  * 3. `gpu-memory-contention` on several pods of one model, none of them with a foreign process in its frame buffer, is one: demand
  *    for the model. The highest score leads.
  *
+ * Hardware comes first: next to a `gpu-fault` the other findings of its pod count half, and say why.
+ *
  * Whoever already has an open alert keeps the lead, so that an episode does not change its name.
  */
 export function attribute(findings: readonly Finding[], open: readonly Alert[] = []): Finding[] {
   const led = new Set(open.map(({ peak }) => nameOf(peak)));
-  return foldReplicas(foldOverloads(foldTenants(findings, led)), led);
+  return doubtBesideFaults(foldReplicas(foldOverloads(foldTenants(findings, led)), led));
+}
+
+function doubtBesideFaults(findings: readonly Finding[]): Finding[] {
+  const faults = findings.filter(({ detector }) => detector === 'gpu-fault');
+  return findings.map((finding) => {
+    const fault = faults.find((other) => other !== finding && concernsPodOf(finding, other));
+    if (fault === undefined) return finding;
+    const doubt = `Look at the hardware first: ${fault.summary}`;
+    if (finding.doubts.includes(doubt)) return finding;
+    return { ...finding, confidence: finding.confidence / 2, doubts: [...finding.doubts, doubt] };
+  });
+}
+
+function concernsPodOf({ detector, entity }: Finding, { entity: gpu }: Finding): boolean {
+  if (detector === 'gpu-fault' || gpu.labels['pod'] === undefined) return false;
+  const pod = entity.labels['pod'] ?? entity.identity['pod'];
+  return pod === gpu.labels['pod'];
 }
 
 function foldTenants(findings: readonly Finding[], led: ReadonlySet<string>): Finding[] {

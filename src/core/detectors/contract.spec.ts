@@ -39,7 +39,7 @@ const SIGNALS: Partial<Record<EntityKind, readonly string[]>> = {
     'latency.timeToFirstToken',
     'latency.interToken',
   ],
-  gpu: ['gpu.memoryUsedRatio', 'gpu.memoryUsed'],
+  gpu: ['gpu.memoryUsedRatio', 'gpu.memoryUsed', 'gpu.xid', 'gpu.temperature'],
   namespace: ['cost.gpu', 'gpu.count'],
   service: ['requests.rate', 'bytes.response', 'bytes.responsePerRequest'],
 };
@@ -81,7 +81,8 @@ function cluster(of: fc.Arbitrary<FakeReading> = reading): fc.Arbitrary<FakeTick
         );
         added.set(kind, [...(added.get(kind) ?? []), entity]);
         values.forEach((fake, signal) => {
-          if (fake !== undefined) view.set(SIGNALS[kind]?.[signal] ?? '', entity, fake);
+          const id = SIGNALS[kind]?.[signal] ?? '';
+          if (fake !== undefined) view.set(id, entity, id === 'gpu.xid' ? asXid(fake) : fake);
         });
       });
     });
@@ -91,6 +92,11 @@ function cluster(of: fc.Arbitrary<FakeReading> = reading): fc.Arbitrary<FakeTick
     });
     return view;
   });
+}
+
+/** A code, for the one signal whose values are no amounts. */
+function asXid(fake: FakeReading): FakeReading {
+  return { ...fake, value: [0, 43, 79, 94][Math.trunc(fake.value) % 4] ?? 0 };
 }
 
 const byName = (findings: readonly Finding[]) =>

@@ -1,8 +1,15 @@
 import { costSpike } from './cost-spike.ts';
 import type { Detector } from './detector.ts';
+import { gpuFault } from './gpu-fault.ts';
 import { gpuMemoryContention } from './gpu-memory-contention.ts';
 import { inferenceOverload } from './inference-overload.ts';
 import { outputExfiltration } from './output-exfiltration.ts';
 
 /** Every detector, in report order. A new one is a file beside this one and a line here; the contract's spec finds it by itself. */
-export const DETECTORS: readonly Detector[] = [costSpike, outputExfiltration, gpuMemoryContention, inferenceOverload];
+export const DETECTORS: readonly Detector[] = [
+  costSpike,
+  outputExfiltration,
+  gpuMemoryContention,
+  inferenceOverload,
+  gpuFault,
+];
