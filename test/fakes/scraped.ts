@@ -85,6 +85,6 @@ export class Scraped {
   }
 
   private slot(signal: string, kind: EntityKind, identity: Labels): number {
-    return this.signals.slot(signal, { kind, key: entityKey(kind, identity), identity, labels: identity });
+    return this.signals.slot(signal, { key: entityKey(kind, identity) });
   }
 }

@@ -1,14 +1,16 @@
 import type { SignalDefinition } from '../../model/signal.ts';
 import {
   MEAN_MINIMUM_RELATIVE,
-  ONE_A_MINUTE_PER_SECOND,
   POSITIVE,
   RATE_MINIMUM_RELATIVE,
+  REQUESTS_WORTH_A_MEAN_PER_SECOND,
+  REQUESTS_WORTH_A_SHARE_PER_SECOND,
   SHARE,
 } from './thresholds.ts';
 
 const service = { entity: 'service' } as const;
-const perRequest = { denominator: ['requests'], denominatorMinimum: ONE_A_MINUTE_PER_SECOND } as const;
+const perRequest = { denominator: ['requests'], denominatorMinimum: REQUESTS_WORTH_A_MEAN_PER_SECOND } as const;
+const ofRequests = { denominator: ['requests'], denominatorMinimum: REQUESTS_WORTH_A_SHARE_PER_SECOND } as const;
 
 /** The edge: services behind an ingress, and whether targets answer. */
 export const EDGE_SIGNALS: readonly SignalDefinition[] = [
@@ -25,7 +27,7 @@ export const EDGE_SIGNALS: readonly SignalDefinition[] = [
   },
   {
     ...service,
-    ...perRequest,
+    ...ofRequests,
     id: 'requests.errorRatio',
     unit: 'ratio',
     help: 'Share of requests answered with 5xx.',
@@ -37,7 +39,7 @@ export const EDGE_SIGNALS: readonly SignalDefinition[] = [
   },
   {
     ...service,
-    ...perRequest,
+    ...ofRequests,
     id: 'requests.deniedRatio',
     unit: 'ratio',
     help: 'Share of requests refused with 401, 403 or 429.',
@@ -89,7 +91,7 @@ export const EDGE_SIGNALS: readonly SignalDefinition[] = [
     help: 'Mean duration of a request at the ingress, streams to their end.',
     numerator: ['duration.sum'],
     denominator: ['duration.count'],
-    denominatorMinimum: ONE_A_MINUTE_PER_SECOND,
+    denominatorMinimum: REQUESTS_WORTH_A_MEAN_PER_SECOND,
     direction: 'up',
     minimumAbsolute: 0.5,
     minimumRelative: RATE_MINIMUM_RELATIVE,

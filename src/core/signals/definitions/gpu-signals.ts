@@ -136,7 +136,8 @@ export const GPU_SIGNALS: readonly SignalDefinition[] = [
     unit: 'GPUs',
     help: 'GPUs that the namespace holds; a MIG instance is its share of one.',
     numerator: ['gpu.count'],
-    direction: 'both',
+    // Down is no news: pod labels of a whole node are missing for minutes when its exporter restarts.
+    direction: 'up',
     minimumAbsolute: 0.1,
     minimumRelative: 0.05,
     range: POSITIVE,

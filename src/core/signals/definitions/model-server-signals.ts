@@ -1,9 +1,9 @@
 import type { SignalDefinition } from '../../model/signal.ts';
 import {
   MEAN_MINIMUM_RELATIVE,
-  ONE_A_MINUTE_PER_SECOND,
   POSITIVE,
   RATE_MINIMUM_RELATIVE,
+  REQUESTS_WORTH_A_MEAN_PER_SECOND,
   SHARE,
   TOKENS_WORTH_A_RATIO_PER_SECOND,
 } from './thresholds.ts';
@@ -13,7 +13,7 @@ type Template = Omit<SignalDefinition, 'entity'>;
 const rate = { minimumRelative: RATE_MINIMUM_RELATIVE, range: POSITIVE } as const;
 const seconds = {
   unit: 'seconds',
-  denominatorMinimum: ONE_A_MINUTE_PER_SECOND,
+  denominatorMinimum: REQUESTS_WORTH_A_MEAN_PER_SECOND,
   direction: 'up',
   minimumRelative: RATE_MINIMUM_RELATIVE,
   range: POSITIVE,
@@ -55,7 +55,7 @@ const SHARED: readonly Template[] = [
     help: 'Tokens generated for each request that ended.',
     numerator: ['tokens.output'],
     denominator: ['requests'],
-    denominatorMinimum: ONE_A_MINUTE_PER_SECOND,
+    denominatorMinimum: REQUESTS_WORTH_A_MEAN_PER_SECOND,
     direction: 'up',
     minimumAbsolute: 50,
     minimumRelative: MEAN_MINIMUM_RELATIVE,

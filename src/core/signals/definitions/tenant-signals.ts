@@ -1,9 +1,10 @@
 import type { SignalDefinition } from '../../model/signal.ts';
 import {
   MEAN_MINIMUM_RELATIVE,
-  ONE_A_MINUTE_PER_SECOND,
   POSITIVE,
   RATE_MINIMUM_RELATIVE,
+  REQUESTS_WORTH_A_MEAN_PER_SECOND,
+  REQUESTS_WORTH_A_SHARE_PER_SECOND,
   SHARE,
   TOKENS_WORTH_A_RATIO_PER_SECOND,
 } from './thresholds.ts';
@@ -14,7 +15,7 @@ const perRequest = {
   entity: 'tenant',
   unit: 'tokens/request',
   denominator: ['requests.answered'],
-  denominatorMinimum: ONE_A_MINUTE_PER_SECOND,
+  denominatorMinimum: REQUESTS_WORTH_A_MEAN_PER_SECOND,
   minimumRelative: MEAN_MINIMUM_RELATIVE,
   range: POSITIVE,
 } as const;
@@ -52,7 +53,7 @@ export const TENANT_SIGNALS: readonly SignalDefinition[] = [
     help: 'Share of requests that were not answered with 2xx.',
     numerator: ['requests.failed'],
     denominator: ['requests'],
-    denominatorMinimum: ONE_A_MINUTE_PER_SECOND,
+    denominatorMinimum: REQUESTS_WORTH_A_SHARE_PER_SECOND,
     direction: 'up',
     minimumAbsolute: 0.05,
     minimumRelative: MEAN_MINIMUM_RELATIVE,
@@ -137,7 +138,7 @@ export const TENANT_SIGNALS: readonly SignalDefinition[] = [
     help: "Share of requests answered from the gateway's cache.",
     numerator: ['cache.hits'],
     denominator: ['cache.lookups'],
-    denominatorMinimum: ONE_A_MINUTE_PER_SECOND,
+    denominatorMinimum: REQUESTS_WORTH_A_SHARE_PER_SECOND,
     // Prompts unlike before, or a cache that was lost: both cost money.
     direction: 'down',
     minimumAbsolute: 0.05,

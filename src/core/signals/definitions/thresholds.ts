@@ -1,8 +1,11 @@
 /**
- * One event a minute, per second. Below it a mean is one event's own value, which says nothing of how things usually are, so the signal
- * is missing.
+ * The least traffic whose mean per request means something, in requests a second: three a minute. Below it the mean is a single request's
+ * own value, and the signal is missing.
  */
-export const ONE_A_MINUTE_PER_SECOND = 1 / 60;
+export const REQUESTS_WORTH_A_MEAN_PER_SECOND = 0.05;
+
+/** The same for a share of requests: of six a minute one is a sixth, of one a minute it is all or nothing. */
+export const REQUESTS_WORTH_A_SHARE_PER_SECOND = 0.1;
 
 /** A few tokens a second: the least traffic whose token ratios mean something (one short answer in a 15 s tick is about 10/s). */
 export const TOKENS_WORTH_A_RATIO_PER_SECOND = 1;
