@@ -17,7 +17,7 @@ export class HashIndex {
 
   /** The first value under `hash`, -1 if none. */
   first(hash: number): number {
-    this.#at = home(hash, this.#capacity) - 1;
+    this.#at = (hash & (this.#capacity - 1)) - 1;
     this.#probes = 0;
     return this.next(hash);
   }
@@ -63,7 +63,7 @@ export class HashIndex {
   #put(hash: number, value: number): boolean {
     const slots = this.#slots;
     const mask = this.#capacity - 1;
-    let at = home(hash, this.#capacity);
+    let at = hash & mask;
     for (let probes = 0; probes < PROBES_MAXIMUM; probes += 1) {
       if (slots[2 * at] === 0) {
         slots[2 * at] = value + 1;
@@ -82,7 +82,7 @@ export class HashIndex {
     let gap = hole;
     for (let at = (gap + 1) & mask; slots[2 * at] !== 0; at = (at + 1) & mask) {
       const hash = slots[2 * at + 1] ?? 0;
-      if (((at - home(hash, this.#capacity)) & mask) < ((at - gap) & mask)) continue;
+      if (((at - hash) & mask) < ((at - gap) & mask)) continue;
       slots[2 * gap] = slots[2 * at] ?? 0;
       slots[2 * gap + 1] = hash;
       gap = at;
@@ -99,9 +99,4 @@ export class HashIndex {
       if (stored !== 0) this.#put(old[at + 1] ?? 0, stored - 1);
     }
   }
-}
-
-/** Where a hash's chain begins: the multiplication spreads what FNV leaves in the low bits (Knuth's multiplicative hashing). */
-function home(hash: number, capacity: number): number {
-  return (Math.imul(hash, 0x9e3779b1) >>> 8) & (capacity - 1);
 }

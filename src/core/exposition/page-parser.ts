@@ -13,11 +13,13 @@ import {
 import { readComment } from './comment.ts';
 import { FamilyTypes } from './family-types.ts';
 import { type Format, formatOf } from './format.ts';
+import { hashBytes } from './hash.ts';
 import { END_COMMENT, LineMemory, PLAIN_COMMENT, REFUSED, type RememberedLine, TYPE_COMMENT } from './line-memory.ts';
 import { readNumber } from './number.ts';
 import { PageColumns, type ParsedPage } from './page-columns.ts';
 import { SampleTail } from './sample-tail.ts';
-import { readSeries, type Series, scannedHash, seriesHash } from './series.ts';
+import { type Series, seriesHash } from './series.ts';
+import { SeriesReader } from './series-reader.ts';
 import { SeriesScanner } from './series-scanner.ts';
 import { FULL, SeriesTable } from './series-table.ts';
 import { SkippedLines } from './skipped-lines.ts';
@@ -59,12 +61,14 @@ export class PageParser {
   readonly #lines: LineMemory;
   readonly #columns = new PageColumns();
   readonly #skipped = new SkippedLines();
+  readonly #reader = new SeriesReader();
   readonly #types = new FamilyTypes();
   #format: Format = formatOf(undefined);
   #scanner: SeriesScanner;
   #tail: SampleTail;
   #bytes: Bytes = NOTHING;
   #to = 0;
+  #lineHash = 0;
   #page = 0;
   /** Place in the last page's order where the next line is expected. */
   #cursor = 0;
@@ -81,7 +85,7 @@ export class PageParser {
     this.#admit = options.admit;
     this.#table = new SeriesTable(seriesMaximum);
     this.#lines = new LineMemory(2 * seriesMaximum + 1024);
-    this.#scanner = new SeriesScanner(this.#bytes, true);
+    this.#scanner = new SeriesScanner(true);
     this.#tail = new SampleTail(this.#format, false);
   }
 
@@ -240,14 +244,15 @@ export class PageParser {
     const target = comment.kind === 'end' ? END_COMMENT : comment.kind === 'type' ? TYPE_COMMENT : PLAIN_COMMENT;
     const name = comment.kind === 'type' ? comment.family : '';
     const type = comment.kind === 'type' ? comment.type : 'untyped';
-    if (whole) this.#remember(from, next, { hash: hashOf(this.#bytes, from, next), target, name, type });
+    if (whole) this.#remember(from, next, { hash: hashBytes(this.#bytes, from, next), target, name, type });
     return next;
   }
 
   #seriesLine(from: number, at: number): number {
     if (!this.#scanner.scan(this.#bytes, at, this.#to)) return this.#skip(from, this.#scanner.reason);
     const valueAt = this.#scanner.end;
-    const known = this.#lines.find(this.#bytes, from, valueAt, this.#scanner.hash);
+    this.#lineHash = hashBytes(this.#bytes, from, valueAt);
+    const known = this.#lines.find(this.#bytes, from, valueAt, this.#lineHash);
     if (known >= 0 && this.#keepsType(known)) return this.#knownLine(known, from, valueAt);
     return this.#newLine(known, from, valueAt);
   }
@@ -269,7 +274,7 @@ export class PageParser {
       return this.#skip(from, this.#tail.reason);
     }
     const end = this.#tail.end;
-    const written = readSeries(this.#bytes, this.#scanner, this.#types);
+    const written = this.#reader.read(this.#bytes, this.#scanner, this.#types);
     const series = this.#admit === undefined ? written : this.#admit(written);
     const target = series === undefined ? REFUSED : this.#intern(series, series === written);
     if (target === FULL) {
@@ -277,7 +282,7 @@ export class PageParser {
       return end;
     }
     if (target >= 0) this.#sample(target, valueAt);
-    const line = { hash: this.#scanner.hash, target, name: written.name, type: written.type };
+    const line = { hash: this.#lineHash, target, name: written.name, type: written.type };
     if (known >= 0) {
       this.#lines.retarget(known, target, line.name, line.type);
       this.#lines.append(known, this.#page);
@@ -290,7 +295,7 @@ export class PageParser {
   }
 
   #intern(series: Series, asScanned: boolean): number {
-    const hash = (asScanned ? scannedHash(this.#scanner) : undefined) ?? seriesHash(series);
+    const hash = asScanned ? this.#reader.hash : seriesHash(series);
     return this.#table.intern(series, hash, this.#page);
   }
 
@@ -344,11 +349,4 @@ export class PageParser {
 function isClosed(bytes: Bytes, end: number): boolean {
   const last = bytes[end - 1];
   return last === SPACE || last === TAB || last === CLOSE_BRACE;
-}
-
-/** FNV-1a. */
-function hashOf(bytes: Bytes, from: number, to: number): number {
-  let hash = 0x811c9dc5;
-  for (let at = from; at < to; at += 1) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
-  return hash;
 }

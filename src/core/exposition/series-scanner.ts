@@ -1,4 +1,14 @@
-import { BACKSLASH, type Bytes, CLOSE_BRACE, COMMA, EQUALS, OPEN_BRACE, QUOTE, skipBlanks } from './bytes.ts';
+import {
+  BACKSLASH,
+  type Bytes,
+  CLOSE_BRACE,
+  COMMA,
+  EQUALS,
+  LINE_FEED,
+  OPEN_BRACE,
+  QUOTE,
+  skipBlanks,
+} from './bytes.ts';
 import { isUtf8 } from './utf8.ts';
 
 /** Bounds of one series; what is beyond them is skipped and counted. Real exporters stay far below. */
@@ -14,215 +24,193 @@ export const ESCAPED = 2;
 /** Columns of one token; a label is its name's columns, then its value's. */
 export const TOKEN_FROM = 0;
 export const TOKEN_TO = 1;
-export const TOKEN_HASH = 2;
-export const TOKEN_FLAGS = 3;
-export const TOKEN_COLUMNS = 4;
+export const TOKEN_FLAGS = 2;
+export const TOKEN_COLUMNS = 3;
 
-const FNV_BASIS = 0x811c9dc5;
-const FNV_PRIME = 0x01000193;
+const FAILED = -1;
+const RESERVED_NAME = '__name__';
 
-const NAME_START = 1;
-const NAME_PART = 2;
+const LABEL_NAME = 1;
+const METRIC_NAME = 2;
 const COLON = 58;
-/** What a byte may be in a name that is not quoted. */
+/** What a byte may be part of, where names stand without quotes. */
 const CLASSES = Uint8Array.from({ length: 256 }, (_, byte) => {
-  const letter = (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122) || byte === 95;
-  const digit = byte >= 48 && byte <= 57;
-  return letter ? NAME_START | NAME_PART : digit ? NAME_PART : 0;
+  const isLetter = (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122) || byte === 95;
+  if (isLetter || isDigit(byte)) return LABEL_NAME | METRIC_NAME;
+  return byte === COLON ? METRIC_NAME : 0;
 });
-
-const RESERVED_NAME = [...'__name__'].map((letter) => letter.charCodeAt(0));
 
 /**
  * Finds the parts of one series (`name{label="value",...}`) without making a string of any of them. One scanner serves many lines; each
  * `scan` overwrites the last one's result. The grammar is that of Prometheus' text parser: blanks between tokens, a comma before the closing
  * brace and none between labels are accepted, and a label value may hold a raw line feed.
+ *
+ * Its parts take a position and return the one after what they read, or FAILED with `reason` set: positions in fields cost twice the time.
  */
 export class SeriesScanner {
   /** The metric name's token, then two tokens a label. */
   readonly tokens = new Int32Array(TOKEN_COLUMNS * (1 + 2 * LABELS_MAXIMUM));
   labelCount = 0;
-  /** FNV-1a of all tokens in order: equal for lines that differ by blanks alone. */
-  hash = 0;
   /** Where the sample's value begins. */
   end = 0;
   /** Why the last scan failed. */
   reason = '';
 
   readonly #quotedNames: boolean;
-  #bytes: Bytes;
-  #at = 0;
-  #to = 0;
+  /** A bit for each label name by its length and ends; only where two meet are names compared. */
+  readonly #nameBits = new Int32Array(8);
   #named = false;
+  #maybeTwice = false;
 
   /** `quotedNames`: whether names in quotes are of the format. */
-  constructor(bytes: Bytes, quotedNames: boolean) {
-    this.#bytes = bytes;
+  constructor(quotedNames: boolean) {
     this.#quotedNames = quotedNames;
   }
 
   /** Scans the series that begins at `from`, its first byte no blank; false with a `reason` when there is none. */
   scan(bytes: Bytes, from: number, to: number): boolean {
-    this.#bytes = bytes;
-    this.#at = from;
-    this.#to = Math.min(to, from + SERIES_BYTES_MAXIMUM);
+    const limit = Math.min(to, from + SERIES_BYTES_MAXIMUM);
     this.labelCount = 0;
-    this.#named = false;
-    this.hash = FNV_BASIS;
-    if (!this.#metricName()) return this.#fail('no metric name');
-    this.#at = skipBlanks(bytes, this.#at, this.#to);
-    if (bytes[this.#at] === OPEN_BRACE && this.#at < this.#to && !this.#labels()) return false;
-    if (!this.#named) return this.#fail('no metric name');
-    this.end = skipBlanks(bytes, this.#at, this.#to);
-    if (this.end - from >= SERIES_BYTES_MAXIMUM) return this.#fail('series too long');
-    return this.#distinctLabels();
+    this.#named = bytes[from] !== OPEN_BRACE;
+    this.#maybeTwice = false;
+    for (let word = 0; word < 8; word += 1) this.#nameBits[word] = 0;
+    let at = this.#named ? this.#plainName(bytes, from, limit, 0) : from;
+    if (at < 0 || (at === from && !this.#quotedNames)) return this.#fail('no metric name') > FAILED;
+    at = skipBlanks(bytes, at, limit);
+    if (bytes[at] === OPEN_BRACE && at < limit) at = this.#labels(bytes, at + 1, limit);
+    if (at < 0) return false;
+    if (!this.#named) return this.#fail('no metric name') > FAILED;
+    this.end = skipBlanks(bytes, at, limit);
+    if (this.end - from >= SERIES_BYTES_MAXIMUM) return this.#fail('series too long') > FAILED;
+    return this.#maybeTwice ? this.#labelsDiffer(bytes) : true;
   }
 
-  #metricName(): boolean {
-    if (this.#bytes[this.#at] === OPEN_BRACE) return this.#quotedNames;
-    this.#named = this.#plainName(0, true);
-    return this.#named;
-  }
-
-  #labels(): boolean {
-    this.#at += 1;
-    for (;;) {
-      this.#blanks();
-      const byte = this.#at < this.#to ? (this.#bytes[this.#at] ?? 0) : 0;
-      if (byte === CLOSE_BRACE) break;
-      if (!(byte === QUOTE ? this.#quoted() : this.#label())) return false;
-      this.#blanks();
-      if (this.#bytes[this.#at] === COMMA && this.#at < this.#to) this.#at += 1;
+  /** All labels and the closing brace. */
+  #labels(bytes: Bytes, from: number, to: number): number {
+    let at = skipBlanks(bytes, from, to);
+    while (at < to && bytes[at] !== CLOSE_BRACE) {
+      at = bytes[at] === QUOTE ? this.#quotedName(bytes, at, to) : this.#label(bytes, at, to);
+      if (at < 0) return FAILED;
+      at = skipBlanks(bytes, at, to);
+      if (bytes[at] === COMMA) at = skipBlanks(bytes, at + 1, to);
     }
-    this.#at += 1;
-    return true;
+    return at < to ? at + 1 : this.#fail('no closing brace');
   }
 
   /** `name="value"`. */
-  #label(): boolean {
+  #label(bytes: Bytes, from: number, to: number): number {
     if (this.labelCount === LABELS_MAXIMUM) return this.#fail('too many labels');
     const token = TOKEN_COLUMNS * (1 + 2 * this.labelCount);
-    if (!this.#plainName(token, false)) return this.#fail('no label name');
-    return this.#value(token + TOKEN_COLUMNS);
+    const at = this.#plainName(bytes, from, to, token);
+    return at < 0 ? this.#fail('no label name') : this.#value(bytes, at, to, token);
   }
 
   /** `"name"="value"`, or the metric's name in quotes. */
-  #quoted(): boolean {
+  #quotedName(bytes: Bytes, from: number, to: number): number {
     if (!this.#quotedNames) return this.#fail('quoted name in a format without them');
     if (this.labelCount === LABELS_MAXIMUM) return this.#fail('too many labels');
     const token = TOKEN_COLUMNS * (1 + 2 * this.labelCount);
-    if (!this.#string(token, NAME_BYTES_MAXIMUM)) return false;
-    this.#blanks();
-    const byte = this.#at < this.#to ? (this.#bytes[this.#at] ?? 0) : 0;
-    if (byte !== COMMA && byte !== CLOSE_BRACE) return this.#value(token + TOKEN_COLUMNS);
+    const end = this.#string(bytes, from, to, token, NAME_BYTES_MAXIMUM);
+    if (end < 0) return FAILED;
+    const at = skipBlanks(bytes, end, to);
+    if (bytes[at] !== COMMA && bytes[at] !== CLOSE_BRACE) return this.#value(bytes, at, to, token);
     if (this.#named) return this.#fail('two metric names');
     if (this.tokens[token + TOKEN_FROM] === this.tokens[token + TOKEN_TO]) return this.#fail('no metric name');
     this.tokens.copyWithin(0, token, token + TOKEN_COLUMNS);
     this.#named = true;
-    return true;
+    return at;
   }
 
-  #value(token: number): boolean {
-    this.#blanks();
-    if (this.#bytes[this.#at] !== EQUALS || this.#at >= this.#to)
-      return this.#fail('no equals sign after a label name');
-    this.#at += 1;
-    this.#blanks();
-    if (this.#bytes[this.#at] !== QUOTE || this.#at >= this.#to) return this.#fail('label value without quotes');
-    if (!this.#string(token, VALUE_BYTES_MAXIMUM)) return false;
+  /** `="value"` of the label whose name is in `token`. */
+  #value(bytes: Bytes, from: number, to: number, token: number): number {
+    let at = skipBlanks(bytes, from, to);
+    if (bytes[at] !== EQUALS || at >= to) return this.#fail('no equals sign after a label name');
+    at = skipBlanks(bytes, at + 1, to);
+    if (bytes[at] !== QUOTE || at >= to) return this.#fail('label value without quotes');
+    const nameFrom = this.tokens[token + TOKEN_FROM] ?? 0;
+    const nameTo = this.tokens[token + TOKEN_TO] ?? 0;
+    if (isReserved(bytes, nameFrom, nameTo)) return this.#fail('label __name__');
+    const mark = ((nameTo - nameFrom) << 4) + (bytes[nameFrom] ?? 0) + 5 * (bytes[nameTo - 1] ?? 0);
+    const bits = this.#nameBits[mark & 7] ?? 0;
+    const bit = 1 << (mark >>> 3);
+    if ((bits & bit) !== 0) this.#maybeTwice = true;
+    this.#nameBits[mark & 7] = bits | bit;
     this.labelCount += 1;
-    return true;
+    return this.#string(bytes, at, to, token + TOKEN_COLUMNS, VALUE_BYTES_MAXIMUM);
   }
 
-  #plainName(token: number, colons: boolean): boolean {
-    const bytes = this.#bytes;
-    const limit = Math.min(this.#to, this.#at + NAME_BYTES_MAXIMUM);
-    let at = this.#at;
-    let hash = FNV_BASIS;
-    for (; at < limit; at += 1) {
-      const byte = bytes[at] ?? 0;
-      if (CLASSES[byte] === 0 && !(colons && byte === COLON)) break;
-      hash = Math.imul(hash ^ byte, FNV_PRIME);
-    }
-    if (at === this.#at || CLASSES[bytes[this.#at] ?? 0] === NAME_PART) return false;
-    if (at - this.#at === NAME_BYTES_MAXIMUM) return false;
-    this.#keep(token, this.#at, at, hash, 0);
-    this.#at = at;
-    return true;
+  /** A name without quotes; a metric's (`token` 0) may have colons. */
+  #plainName(bytes: Bytes, from: number, to: number, token: number): number {
+    const wanted = token === 0 ? METRIC_NAME : LABEL_NAME;
+    const limit = Math.min(to, from + NAME_BYTES_MAXIMUM);
+    let at = from;
+    while (at < limit && ((CLASSES[bytes[at] ?? 0] ?? 0) & wanted) !== 0) at += 1;
+    if (at === from || at === from + NAME_BYTES_MAXIMUM || isDigit(bytes[from])) return FAILED;
+    this.#keep(token, from, at, 0);
+    return at;
   }
 
   /** A string in quotes; the token is what stands between them. */
-  #string(token: number, bytesMaximum: number): boolean {
-    const bytes = this.#bytes;
-    const from = this.#at + 1;
-    const limit = Math.min(this.#to, from + bytesMaximum + 1);
+  #string(bytes: Bytes, quoteAt: number, to: number, token: number, bytesMaximum: number): number {
+    const from = quoteAt + 1;
+    const limit = Math.min(to, from + bytesMaximum + 1);
     let at = from;
-    let hash = FNV_BASIS;
     let seen = 0;
     let flags = 0;
     for (; at < limit; at += 1) {
       const byte = bytes[at] ?? 0;
       if (byte === QUOTE) break;
-      hash = Math.imul(hash ^ byte, FNV_PRIME);
       seen |= byte;
-      if (byte === BACKSLASH) {
-        flags = ESCAPED;
-        at += 1;
-        const escaped = at < limit ? (bytes[at] ?? 0) : 10;
-        if (escaped === 10) return this.#fail('backslash at the end of a line');
-        hash = Math.imul(hash ^ escaped, FNV_PRIME);
-        seen |= escaped;
-      }
+      if (byte !== BACKSLASH) continue;
+      flags = ESCAPED;
+      at += 1;
+      const escaped = at < limit ? (bytes[at] ?? 0) : LINE_FEED;
+      if (escaped === LINE_FEED) return this.#fail('backslash at the end of a line');
+      seen |= escaped;
     }
-    if (at >= limit) return this.#fail(limit < this.#to ? 'label value too long' : 'quotes never closed');
+    if (at >= limit) return this.#fail(limit < to ? 'label value too long' : 'quotes never closed');
     if (seen > 127) {
       flags |= WIDE;
       if (!isUtf8(bytes, from, at)) return this.#fail('invalid UTF-8');
     }
-    this.#keep(token, from, at, hash, flags);
-    this.#at = at + 1;
-    return true;
+    this.#keep(token, from, at, flags);
+    return at + 1;
   }
 
-  #keep(token: number, from: number, to: number, hash: number, flags: number): void {
+  #keep(token: number, from: number, to: number, flags: number): void {
     const tokens = this.tokens;
     tokens[token + TOKEN_FROM] = from;
     tokens[token + TOKEN_TO] = to;
-    tokens[token + TOKEN_HASH] = hash;
     tokens[token + TOKEN_FLAGS] = flags;
-    this.hash = Math.imul(this.hash ^ hash, FNV_PRIME);
   }
 
-  #distinctLabels(): boolean {
-    const tokens = this.tokens;
+  #labelsDiffer(bytes: Bytes): boolean {
     const end = TOKEN_COLUMNS * (1 + 2 * this.labelCount);
     for (let a = TOKEN_COLUMNS; a < end; a += 2 * TOKEN_COLUMNS) {
-      if (this.#isReserved(a)) return this.#fail('label __name__');
       for (let b = TOKEN_COLUMNS; b < a; b += 2 * TOKEN_COLUMNS) {
-        if (tokens[a + TOKEN_HASH] === tokens[b + TOKEN_HASH] && this.#sameText(a, b)) return this.#fail('label twice');
+        if (this.#isSameText(bytes, a, b)) return this.#fail('label twice') > FAILED;
       }
     }
     return true;
   }
 
-  #sameText(a: number, b: number): boolean {
-    const [fromA = 0, toA = 0] = this.tokens.subarray(a, a + 2);
-    const [fromB = 0, toB = 0] = this.tokens.subarray(b, b + 2);
-    return this.#bytes.compare(this.#bytes, fromA, toA, fromB, toB) === 0;
+  #isSameText(bytes: Bytes, a: number, b: number): boolean {
+    const { tokens } = this;
+    const fromA = tokens[a + TOKEN_FROM] ?? 0;
+    const fromB = tokens[b + TOKEN_FROM] ?? 0;
+    return bytes.compare(bytes, fromA, tokens[a + TOKEN_TO] ?? 0, fromB, tokens[b + TOKEN_TO] ?? 0) === 0;
   }
 
-  #isReserved(token: number): boolean {
-    const from = this.tokens[token + TOKEN_FROM] ?? 0;
-    if ((this.tokens[token + TOKEN_TO] ?? 0) - from !== RESERVED_NAME.length) return false;
-    return RESERVED_NAME.every((byte, index) => this.#bytes[from + index] === byte);
-  }
-
-  #blanks(): void {
-    this.#at = skipBlanks(this.#bytes, this.#at, this.#to);
-  }
-
-  #fail(reason: string): false {
+  #fail(reason: string): number {
     this.reason = reason;
-    return false;
+    return FAILED;
   }
+}
+
+function isReserved(bytes: Bytes, from: number, to: number): boolean {
+  return to - from === RESERVED_NAME.length && bytes.latin1Slice(from, to) === RESERVED_NAME;
+}
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= 48 && byte <= 57;
 }

@@ -19,7 +19,7 @@ export class StringPool {
   /** The string that `bytes[from, to)` write; `hash` is of those bytes, `flags` says whether they are wide or escaped. */
   text(bytes: Bytes, from: number, to: number, hash: number, flags: number): string {
     if (flags !== 0 || to - from > TEXT_BYTES_MAXIMUM) return decode(bytes, from, to, flags);
-    const home = Math.imul(hash, 0x9e3779b1) >>> (32 - SLOT_BITS);
+    const home = hash >>> (32 - SLOT_BITS);
     for (let probe = 0; probe < PROBES_MAXIMUM; probe += 1) {
       const at = (home + probe) & (SLOTS - 1);
       const known = this.#strings[at];
