@@ -4,6 +4,8 @@ import { AlertmanagerController } from './alertmanager.controller.ts';
 import { AlertsController } from './alerts.controller.ts';
 import { BaselinesController } from './baselines.controller.ts';
 import { DetectorsController } from './detectors.controller.ts';
+import { HealthController } from './health.controller.ts';
+import { MetricsController } from './metrics.controller.ts';
 import { SignalsController } from './signals.controller.ts';
 import { StatusController } from './status.controller.ts';
 import { TargetsController } from './targets.controller.ts';
@@ -19,6 +21,8 @@ import { TokenGuard } from './token-guard.ts';
     DetectorsController,
     StatusController,
     AlertmanagerController,
+    HealthController,
+    MetricsController,
   ],
   providers: [{ provide: APP_GUARD, useClass: TokenGuard }],
 })

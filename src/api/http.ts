@@ -2,9 +2,11 @@ import type { ServerResponse } from 'node:http';
 import { HttpStatus, StandardSchemaValidationPipe } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Metrics } from '../observe/metrics.ts';
 import { serveOpenApi } from './openapi.ts';
 import { PROBLEM_TYPE, ProblemException, problem } from './problem.ts';
 import { ProblemFilter } from './problem-filter.ts';
+import { timeRequests } from './request-times.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 
 /** Nothing of the API takes a body yet; a request that brings more than this is not one of ours. */
@@ -47,6 +49,7 @@ export function configureHttp(app: NestFastifyApplication): void {
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidInput }));
   app.useGlobalFilters(new ProblemFilter(app.get(HttpAdapterHost)));
   addSecurityHeaders(app);
+  timeRequests(app, app.get(Metrics));
   serveOpenApi(app);
 }
 

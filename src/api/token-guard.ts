@@ -1,14 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { type CanActivate, type ExecutionContext, HttpStatus, Injectable, SetMetadata } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, HttpStatus, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Secret } from '../config/secret.ts';
+import { OPEN } from './open.ts';
 import { ApiAccess } from './ports.ts';
 import { ProblemException, problem } from './problem.ts';
-
-const OPEN = 'gauger:open';
-
-/** A route that asks for no token: probes and the scrape of our own metrics. */
-export const Open = () => SetMetadata(OPEN, true);
 
 /** Who may use the API: whoever brings the token; without a token only a client that named this machine by its own name. */
 @Injectable()

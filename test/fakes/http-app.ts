@@ -11,6 +11,11 @@ import {
   SignalReader,
   TargetReader,
 } from '../../src/api/ports.ts';
+import type { Alert } from '../../src/core/model/alert.ts';
+import { AnomalySeries } from '../../src/observe/anomaly-series.ts';
+import { Metrics } from '../../src/observe/metrics.ts';
+import { Readiness } from '../../src/observe/readiness.ts';
+import { type OutboxCount, registerStateMetrics } from '../../src/observe/state-metrics.ts';
 import { MORNING_MS } from './alerts.ts';
 import { ManualClock } from './manual-clock.ts';
 import { MemoryAlerts, MemoryDatabaseHealth, MemorySettings, MemorySignals, MemoryTargets } from './memory-ports.ts';
@@ -24,18 +29,24 @@ function global(providers: Provider[]): DynamicModule {
 }
 
 /** Modules that answer HTTP, over ports in memory, listening on loopback. */
-export async function startHttpApp(
-  modules: NonNullable<DynamicModule['imports']>,
-  access: ApiAccess = {},
-  more: Provider[] = [],
-) {
+export async function startHttpApp(modules: NonNullable<DynamicModule['imports']>, access: ApiAccess = {}) {
   const ports = {
     alerts: new MemoryAlerts(),
     signals: new MemorySignals(),
     targets: new MemoryTargets(),
     database: new MemoryDatabaseHealth(),
     clock: new ManualClock(MORNING_MS),
+    open: [] as Alert[],
+    outbox: [] as OutboxCount[],
   };
+  const metrics = new Metrics(ports.clock);
+  registerStateMetrics(metrics.registry, {
+    ...ports,
+    openAlerts: () => ports.open,
+    unwritten: () => 0,
+    outbox: async () => ports.outbox,
+    nowMs: () => ports.clock.now(),
+  });
   const providers: Provider[] = [
     { provide: AlertReader, useValue: ports.alerts },
     { provide: SignalReader, useValue: ports.signals },
@@ -44,7 +55,9 @@ export async function startHttpApp(
     { provide: Settings, useValue: new MemorySettings() },
     { provide: ApiAccess, useValue: access },
     { provide: CLOCK, useValue: ports.clock },
-    ...more,
+    { provide: Metrics, useValue: metrics },
+    { provide: AnomalySeries, useValue: new AnomalySeries(ports.signals, 2000) },
+    Readiness,
   ];
   Logger.overrideLogger(false);
   const root: DynamicModule = { module: class Root {}, imports: [global(providers), ...modules] };
@@ -56,8 +69,10 @@ export async function startHttpApp(
     ports.alerts.reset();
     ports.signals.all.length = 0;
     ports.targets.all.length = 0;
+    ports.open.length = 0;
+    ports.outbox.length = 0;
   };
-  return { ...ports, app, url, reset, close: () => app.close() };
+  return { ...ports, metrics, app, url, reset, close: () => app.close() };
 }
 
 export type HttpApp = Awaited<ReturnType<typeof startHttpApp>>;
