@@ -17,6 +17,8 @@ const UNITS: readonly (readonly [RegExp, Unit])[] = [
   [/^preemptions\./, 'events/s'],
   [/Ratio$|usage$|utilization$|Active$|^target\.up$/, 'ratio'],
   [/^gpu\.memory/, 'bytes'],
+  [/^gpu\.power$/, 'watts'],
+  [/^gpu\.temperature$/, 'celsius'],
   [/^gpu\.count$/, 'GPUs'],
 ];
 

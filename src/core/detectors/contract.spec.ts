@@ -39,7 +39,16 @@ const SIGNALS: Partial<Record<EntityKind, readonly string[]>> = {
     'latency.timeToFirstToken',
     'latency.interToken',
   ],
-  gpu: ['gpu.memoryUsedRatio', 'gpu.memoryUsed', 'gpu.xid', 'gpu.temperature'],
+  gpu: [
+    'gpu.memoryUsedRatio',
+    'gpu.memoryUsed',
+    'gpu.xid',
+    'gpu.temperature',
+    'gpu.utilization',
+    'gpu.engineActive',
+    'gpu.tensorActive',
+    'gpu.power',
+  ],
   namespace: ['cost.gpu', 'gpu.count'],
   service: ['requests.rate', 'bytes.response', 'bytes.responsePerRequest'],
 };
@@ -74,11 +83,7 @@ function cluster(of: fc.Arbitrary<FakeReading> = reading): fc.Arbitrary<FakeTick
       const kind = KINDS[at];
       if (kind === undefined) return;
       readings.forEach((values, index) => {
-        const entity = view.add(
-          kind,
-          { [IDENTITY[kind] ?? kind]: `${kind}-${index}` },
-          { model_name: `m-${index % 2}` },
-        );
+        const entity = view.add(kind, { [IDENTITY[kind] ?? kind]: `${kind}-${index}` }, labelsOf(kind, index));
         added.set(kind, [...(added.get(kind) ?? []), entity]);
         values.forEach((fake, signal) => {
           const id = SIGNALS[kind]?.[signal] ?? '';
@@ -92,6 +97,12 @@ function cluster(of: fc.Arbitrary<FakeReading> = reading): fc.Arbitrary<FakeTick
     });
     return view;
   });
+}
+
+/** Two models; one node, half of whose GPUs have an owner. */
+function labelsOf(kind: EntityKind, index: number): Record<string, string> {
+  if (kind !== 'gpu') return { model_name: `m-${index % 2}` };
+  return index % 2 === 0 ? { Hostname: 'node-a', pod: `pod-${index}` } : { Hostname: 'node-a' };
 }
 
 /** A code, for the one signal whose values are no amounts. */

@@ -4,12 +4,14 @@ import { gpuFault } from './gpu-fault.ts';
 import { gpuMemoryContention } from './gpu-memory-contention.ts';
 import { inferenceOverload } from './inference-overload.ts';
 import { outputExfiltration } from './output-exfiltration.ts';
+import { unknownGpuWorkload } from './unknown-gpu-workload.ts';
 
 /** Every detector, in report order. A new one is a file beside this one and a line here; the contract's spec finds it by itself. */
 export const DETECTORS: readonly Detector[] = [
   costSpike,
   outputExfiltration,
   gpuMemoryContention,
+  unknownGpuWorkload,
   inferenceOverload,
   gpuFault,
 ];

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { type Entity, entityName } from '../model/entity.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Reading } from '../model/signal.ts';
+import type { Detector, TickView } from './detector.ts';
+import { evidenceOf, isHigh, isUsable } from './readings.ts';
+import { TECHNIQUES } from './taxonomy.ts';
+import { band, listed, quantity } from './wording.ts';
+
+const Settings = z.object({
+  busyRatio: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.2)
+    .describe('Share of time a GPU must be active to count as busy; a driver query or a health check stays far below'),
+  idleTensorRatio: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.02)
+    .describe('Share of cycles below which tensor cores are idle: miners leave them idle, models do not'),
+});
+type Settings = z.infer<typeof Settings>;
+
+/** Any of them tells that the GPU has begun to work. */
+const ACTIVITY = ['gpu.engineActive', 'gpu.utilization', 'gpu.power'] as const;
+
+/** A GPU that works harder than ever for nobody Kubernetes knows of, or for a server that nobody asks anything. */
+export const unknownGpuWorkload: Detector<Settings> = {
+  id: 'unknown-gpu-workload',
+  help: 'A GPU is busy without an owner, or busy while its server serves nothing; tells mining from a model’s work.',
+  needs: [{ signal: 'gpu.utilization', entity: 'gpu' }],
+  techniques: [TECHNIQUES.costHarvesting],
+  settings: Settings,
+  evaluate(view, settings) {
+    const labelled = hostsWithOwners(view);
+    return view.entities('gpu').flatMap((gpu) => {
+      const activity = activityOf(view, gpu, settings);
+      if (activity.length === 0) return [];
+      const owner = gpu.labels['pod'];
+      if (owner === undefined) return labelled(gpu) ? [findingOf(view, gpu, activity, 'no owner', settings)] : [];
+      return servesNothing(view, gpu) ? [findingOf(view, gpu, activity, 'no requests', settings)] : [];
+    });
+  },
+};
+
+/** Signals of activity over their line, the strongest first, where the GPU is really busy. */
+function activityOf(view: TickView, gpu: Entity, settings: Settings): Reading[] {
+  const busy = [view.reading('gpu.engineActive', gpu), view.reading('gpu.utilization', gpu)].filter(isUsable);
+  if (!busy.some(({ value }) => value >= settings.busyRatio)) return [];
+  return ACTIVITY.flatMap((signal) => view.reading(signal, gpu) ?? [])
+    .filter(isHigh)
+    .sort((a, b) => b.score - a.score);
+}
+
+/**
+ * Whether the exporter of a GPU's node tells owners at all now. It does not without its Kubernetes option, and for minutes after the
+ * kubelet's socket was gone: a GPU without an owner then says nothing.
+ */
+function hostsWithOwners(view: TickView): (gpu: Entity) => boolean {
+  const hosts = new Set(
+    view.entities('gpu').flatMap(({ labels }) => (labels['pod'] === undefined ? [] : [labels['Hostname']])),
+  );
+  return (gpu) => hosts.has(gpu.labels['Hostname']);
+}
+
+/** Its pods are model servers, and none of them puts out anything. */
+function servesNothing(view: TickView, gpu: Entity): boolean {
+  const outputs = view.related(gpu, 'pod').flatMap((pod) => view.reading('tokens.output', pod) ?? []);
+  return outputs.length > 0 && outputs.every(({ value }) => value === 0);
+}
+
+function findingOf(
+  view: TickView,
+  gpu: Entity,
+  activity: readonly Reading[],
+  why: 'no owner' | 'no requests',
+  settings: Settings,
+): Finding {
+  const [first] = activity;
+  if (first === undefined) throw new Error('a finding needs evidence');
+  const tensor = view.reading('gpu.tensorActive', gpu);
+  const workload = workloadOf(tensor, settings);
+  const { value, expected, lower, upper, confidence, signal } = first;
+  const inOrder = ACTIVITY.flatMap((id) => activity.find((reading) => reading.signal.id === id) ?? []);
+  const facts = inOrder.map(
+    (reading) =>
+      `${WORDS[reading.signal.id] ?? reading.signal.id} ${quantity(reading.value, reading.signal.unit)}, usually ${band(reading.lower, reading.upper, reading.signal.unit)}`,
+  );
+  const whose =
+    why === 'no owner' ? 'for no pod that Kubernetes knows' : `while its pod ${gpu.labels['pod'] ?? ''} serves nothing`;
+  return {
+    detector: unknownGpuWorkload.id,
+    entity: gpu,
+    severity: workload === 'mining' ? 'critical' : 'warning',
+    score: first.score,
+    confidence: confidence * (activity.length > 1 ? 1 : 0.7),
+    summary: `${entityName(gpu)} works ${whose}: ${listed(facts.slice(0, 2))}${SIGNATURES[workload]}.`,
+    actual: { value, unit: signal.unit },
+    expected: { value: expected, unit: signal.unit },
+    lower,
+    upper,
+    causes: [{ cause: `${workload}, ${why}`, share: 1 }],
+    evidence: [...activity, ...(isUsable(tensor) ? [tensor] : [])].map((reading) => evidenceOf(gpu, reading)),
+    techniques: [TECHNIQUES.costHarvesting],
+    nextStep: `Run nvidia-smi on the node of ${entityName(gpu)} and look whose the processes are; stop what nobody claims and keep its image.`,
+    doubts: activity.length > 1 ? [] : ['Only one signal of activity moved.'],
+  };
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  'gpu.engineActive': 'active',
+  'gpu.utilization': 'used',
+  'gpu.power': 'at',
+};
+
+type Workload = 'mining' | 'a model' | 'unknown work';
+
+const SIGNATURES: Record<Workload, string> = {
+  mining: '; its tensor cores are idle, as in mining',
+  'a model': '; its tensor cores work, as in training or inference',
+  'unknown work': '',
+};
+
+function workloadOf(tensor: Reading | undefined, settings: Settings): Workload {
+  if (tensor === undefined || !Number.isFinite(tensor.value)) return 'unknown work';
+  return tensor.value < settings.idleTensorRatio ? 'mining' : 'a model';
+}
