@@ -1,4 +1,4 @@
-import { SYSTEM_CLOCK } from '../../src/clock.ts';
+import { type Clock, SYSTEM_CLOCK } from '../../src/clock.ts';
 import { parseConfig } from '../../src/config/load-config.ts';
 import type { Page } from '../../src/core/model/page.ts';
 import { Scraper } from '../../src/scrape/scraper.ts';
@@ -16,29 +16,33 @@ afterAll(async () => {
   await smtp.close();
 });
 
+/** Waits for no moment: a target's first scrape comes at once. */
+const HASTY_CLOCK: Clock = { ...SYSTEM_CLOCK, sleep: (_, signal) => SYSTEM_CLOCK.sleep(1, signal) };
+
 interface Scraped {
   readonly page: Page;
   readonly status: TargetStatus;
 }
 
 /** The first page of a target that is scraped under a configuration, and what is known of the target then. */
-async function scrape(address: string, lines: readonly string[] = [], more = ''): Promise<Scraped> {
-  const fields = ['scrape_interval: 300ms', 'scrape_timeout: 250ms', ...lines].map((line) => `    ${line}\n`).join('');
-  const yaml = `${more}scrape_configs:\n  - job_name: j\n${fields}    static_configs: [{ targets: ['${address}'] }]\n`;
+async function scrape(address: string, lines: readonly string[] = []): Promise<Scraped> {
+  const fields = lines.map((line) => `    ${line}\n`).join('');
+  const yaml = `scrape_configs:\n  - job_name: j\n${fields}    static_configs: [{ targets: ['${address}'] }]\n`;
   const { config } = parseConfig(yaml, 'gauger.yaml', { environment: {} });
-  const scraper = new Scraper(config, SYSTEM_CLOCK);
+  const scraper = new Scraper(config, HASTY_CLOCK);
   const page = await new Promise<Page>((resolve) => scraper.start({ accept: resolve }));
   const [status] = scraper.targets();
   await scraper.stop();
   return { page, status: status! };
 }
 
-const at = (path: string) => scrape(exporter.address, [`metrics_path: ${path}`, 'body_size_limit: 2MB']);
+const at = (path: string, ...more: string[]) =>
+  scrape(exporter.address, [`metrics_path: ${path}`, 'body_size_limit: 2MB', ...more]);
 
 describe('a hostile target', () => {
   it.each([
-    ['/hang', 'timeout', 'no complete answer within 250ms'],
-    ['/drip', 'timeout', 'no complete answer within 250ms'],
+    ['/hang', 'timeout', 'no complete answer within 100ms'],
+    ['/drip', 'timeout', 'no complete answer within 100ms'],
     ['/huge', 'body_too_large', 'the page is larger than 2MB (body_size_limit)'],
     ['/huge-announced', 'body_too_large', 'the page is larger than 2MB (body_size_limit)'],
     ['/gzip-bomb', 'body_too_large', 'the page is larger than 2MB (body_size_limit)'],
@@ -62,10 +66,21 @@ describe('a hostile target', () => {
     ],
     ['/redirect-forever', 'http_status', 'the target redirects more than 10 times'],
   ])('%s is down: %s', async (path, reason, error) => {
-    const { page, status } = await at(path);
+    const { page, status } = await at(path, ...(reason === 'timeout' ? ['scrape_timeout: 100ms'] : []));
     expect(page).toMatchObject({ up: false, reason, target: { job: 'j', instance: exporter.address } });
     expect(status).toMatchObject({ health: 'down', reason, error });
   });
+
+  it.each(['/huge', '/huge-announced', '/gzip-bomb', '/drip'])(
+    '%s is not listened to any longer than it must be',
+    async (path) => {
+      exporter.answered.length = 0;
+      await at(path, ...(path === '/drip' ? ['scrape_timeout: 100ms'] : []));
+      // The connection is cut: the rest of the 100 MB was never taken.
+      await exporter.hungUp(path);
+      expect(exporter.answered).not.toContain(path);
+    },
+  );
 
   it('that sends garbage is up: what the bytes mean is for the parser to say', async () => {
     expect((await at('/garbage')).page).toMatchObject({ up: true, body: Buffer.from([0, 255, 254, 10, 0x80, 10]) });
@@ -111,10 +126,7 @@ describe('a hostile target', () => {
   - { job_name: slow, metrics_path: /hang, scrape_interval: 10s, static_configs: [{ targets: ['${exporter.address}'] }] }
   - { job_name: good, scrape_interval: 20ms, static_configs: [{ targets: ['${exporter.address}'] }] }\n`;
     const { config } = parseConfig(yaml, 'gauger.yaml', { environment: {} });
-    const scraper = new Scraper(config, {
-      ...SYSTEM_CLOCK,
-      sleep: (ms, signal) => SYSTEM_CLOCK.sleep(Math.min(ms, 20), signal),
-    });
+    const scraper = new Scraper(config, HASTY_CLOCK);
     const jobs: string[] = [];
     await new Promise<void>((resolve) => {
       scraper.start({
@@ -146,7 +158,7 @@ describe('a good target', () => {
     expect(exporter.requests[0]?.headers).toMatchObject({
       accept: expect.stringContaining('application/openmetrics-text;version=1.0.0,'),
       'accept-encoding': 'gzip',
-      'x-prometheus-scrape-timeout-seconds': '0.25',
+      'x-prometheus-scrape-timeout-seconds': '10',
       'user-agent': expect.stringMatching(/^Gauger\//),
     });
   });

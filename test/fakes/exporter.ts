@@ -11,6 +11,9 @@ const MB = 1024 * 1024;
 export class FakeExporter {
   /** What was asked, in order. */
   readonly requests: IncomingMessage[] = [];
+  /** Paths whose answer was sent to its end. */
+  readonly answered: string[] = [];
+  private readonly cut: string[] = [];
   /** The page under `/metrics`. */
   body = '# TYPE up_time counter\nup_time 1\n';
   private readonly server: Server;
@@ -37,9 +40,16 @@ export class FakeExporter {
     await once(this.server, 'close');
   }
 
+  /** Resolves when the client has left an answer before its end. */
+  async hungUp(path: string): Promise<void> {
+    while (!this.cut.includes(path)) await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+
   private answer(request: IncomingMessage, response: ServerResponse): void {
     this.requests.push(request);
     const url = new URL(request.url ?? '/', 'http://exporter');
+    response.on('finish', () => this.answered.push(url.pathname));
+    response.on('close', () => !response.writableFinished && this.cut.push(url.pathname));
     const way = WAYS[url.pathname] ?? ((_, answer) => answer.writeHead(404).end());
     way(request, response, this);
   }
