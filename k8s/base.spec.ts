@@ -105,7 +105,7 @@ describeRendered('kubectl kustomize k8s/base', () => {
     expect(startupProbe.httpGet.path).toBe('/health/ready');
     expect(livenessProbe.httpGet.path).toBe('/health/live');
     expect(readinessProbe.httpGet.path).toBe('/health/ready');
-    const controller = readFileSync('src/observe/health.controller.ts', 'utf8');
+    const controller = readFileSync('src/api/health.controller.ts', 'utf8');
     expect(controller).toMatch(/@Controller\('health'/);
     expect(controller).toMatch(/@Get\('live'\)[\s\S]*@Get\('ready'\)/);
     expect(ports).toEqual([{ name: 'http', containerPort: 8080 }]);

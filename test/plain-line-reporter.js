@@ -1,3 +1,7 @@
+import { writeSync } from 'node:fs';
+
+const STDOUT = 1;
+
 /** Closes a test run with one plain line that people and scripts can read: `N passed, N failed`, and what was skipped. */
 export default class PlainLineReporter {
   onRunComplete(_, results) {
@@ -5,6 +9,7 @@ export default class PlainLineReporter {
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
     const skipped = results.numPendingTests + results.numTodoTests;
     const more = skipped === 0 ? '' : `, ${skipped} skipped`;
-    process.stdout.write(`\n${results.numPassedTests} passed, ${failed} failed${more}\n`);
+    // Jest's own summary comes after all other reporters; only at the exit is this line the last one.
+    process.once('exit', () => writeSync(STDOUT, `\n${results.numPassedTests} passed, ${failed} failed${more}\n`));
   }
 }
