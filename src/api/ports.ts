@@ -1,5 +1,6 @@
 import type { DetectorConfig } from '../config/detectors-section.ts';
 import type { Secret } from '../config/secret.ts';
+import type { LearntBaseline } from '../core/baselines/baselines.ts';
 import type { Entity } from '../core/model/entity.ts';
 import type { Labels } from '../core/model/labels.ts';
 import type { ScrapeFailure } from '../core/model/page.ts';
@@ -25,21 +26,6 @@ export interface SignalReading extends Reading {
   /** `<signal id>|<entity key>` */
   readonly key: string;
   readonly entity: Entity;
-}
-
-/** What a baseline has learnt so far. */
-export interface LearntBaseline {
-  readonly samples: number;
-  /** Event time of the first and the last sample, Unix milliseconds; NaN before the first. */
-  readonly firstMs: number;
-  readonly lastMs: number;
-  /** Level and scale in the signal's unit. */
-  readonly level: number;
-  readonly scale: number;
-  /** By how much a person's word widened the band; 0: not at all. */
-  readonly widening: number;
-  /** A person said that what goes on is an attack: nothing is learnt from it. */
-  readonly held: boolean;
 }
 
 export abstract class SignalReader {

@@ -1,13 +1,13 @@
 import {
   AlertReader,
   DatabaseHealth,
-  type LearntBaseline,
   Settings,
   SignalReader,
   type SignalReading,
   TargetReader,
   type TargetStatus,
 } from '../../src/api/ports.ts';
+import type { LearntBaseline } from '../../src/core/baselines/baselines.ts';
 import type { Alert } from '../../src/core/model/alert.ts';
 import type { Entity } from '../../src/core/model/entity.ts';
 import type { SignalDefinition } from '../../src/core/model/signal.ts';
@@ -88,7 +88,7 @@ export class MemorySignals extends SignalReader {
 
   learnt(): LearntBaseline {
     const firstMs = MORNING_MS - 600_000;
-    return { samples: 40, firstMs, lastMs: MORNING_MS, level: 10, scale: 1.5, widening: 0, held: false };
+    return { samples: 40, firstMs, lastMs: MORNING_MS, intervalMs: 15_000, widening: 0, held: false };
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { LearntBaseline } from '../../core/baselines/baselines.ts';
 import { ENTITY_KINDS } from '../../core/model/entity.ts';
-import type { LearntBaseline, SignalReading } from '../ports.ts';
+import type { SignalReading } from '../ports.ts';
 import { EntityJson, entityJson, Known, known, pageOf, paging, Time, time } from './common-schemas.ts';
 
 const word = z.string().min(1).max(1000);
@@ -46,9 +47,8 @@ export const BaselineJson = z
     firstSampleAt: Time.nullable(),
     lastSampleAt: Time.nullable(),
     readyAt: Time.optional().describe('When it can be ready at the earliest; only while warming up'),
-    level: Known,
-    scale: Known,
-    widening: Known.describe('By how much a person’s word widened the band; 0: not at all'),
+    intervalMs: z.number().describe('The usual time between two samples'),
+    widening: Known.describe('By how much of itself a person’s word widened the band; 0: not at all'),
     held: z.boolean().describe('A person said that what goes on is an attack: nothing is learnt from it'),
   })
   .meta({ id: 'Baseline' });
@@ -72,8 +72,7 @@ export function baselineJson(
     firstSampleAt: timeOrNull(learnt.firstMs),
     lastSampleAt: timeOrNull(learnt.lastMs),
     ...(warming ? { readyAt: time(learnt.firstMs + warmUpMs) } : {}),
-    level: known(learnt.level),
-    scale: known(learnt.scale),
+    intervalMs: learnt.intervalMs,
     widening: known(learnt.widening),
     held: learnt.held,
   };

@@ -21,6 +21,20 @@ import { keepWarmUp } from './warm-up.ts';
 
 export type { BaselineOptions } from './options.ts';
 
+/** What a baseline has learnt so far. */
+export interface LearntBaseline {
+  readonly samples: number;
+  /** Event time of the first and the last sample, Unix milliseconds; NaN before the first. */
+  readonly firstMs: number;
+  readonly lastMs: number;
+  /** The usual time between two samples; 0 before the second. */
+  readonly intervalMs: number;
+  /** By how much of itself a person's word widened the band; 0: not at all. */
+  readonly widening: number;
+  /** A person said that what goes on is an attack: nothing is learnt from it. */
+  readonly held: boolean;
+}
+
 /**
  * The baselines of all signals, a slot each. `observe` scores a value against the past alone and only then learns it; the
  * columns tell what came of it. State is typed arrays: no object a signal, and a checkpoint is a copy of a row.
@@ -118,6 +132,20 @@ export class Baselines extends Columns {
     this.row(slot)[at + LAST_MS] = Number.NaN;
     this.clear(slot);
     this.markChanged(slot);
+  }
+
+  /** What a person may want to know of how a band came about. */
+  learnt(slot: number): LearntBaseline {
+    const row = this.row(slot);
+    const at = this.rows.start(slot);
+    return {
+      samples: row[at + SAMPLES]!,
+      firstMs: row[at + SAMPLES] === 0 ? Number.NaN : row[at + FIRST_MS]!,
+      lastMs: row[at + LAST_MS]!,
+      intervalMs: row[at + INTERVAL_MS]!,
+      widening: row[at + WIDENING]!,
+      held: row[at + HELD] === 1,
+    };
   }
 
   /** The slot's state as bytes of fixed width, for a checkpoint. */
