@@ -23,6 +23,7 @@ import { SeriesReader } from './series-reader.ts';
 import { SeriesScanner } from './series-scanner.ts';
 import { FULL, SeriesTable } from './series-table.ts';
 import { SkippedLines } from './skipped-lines.ts';
+import { judge } from './strict/judge.ts';
 
 /** Series of one target that are read unless the options say otherwise; the largest real pages known have a tenth of it. */
 export const SERIES_MAXIMUM = 500_000;
@@ -57,6 +58,7 @@ export interface ParserOptions extends PageLimits {
  */
 export class PageParser {
   readonly #admit: ((series: Series) => Series | undefined) | undefined;
+  readonly #isStrict: boolean;
   readonly #table: SeriesTable;
   readonly #lines: LineMemory;
   readonly #columns = new PageColumns();
@@ -82,6 +84,7 @@ export class PageParser {
 
   constructor(options: ParserOptions = {}) {
     const seriesMaximum = options.seriesMaximum ?? SERIES_MAXIMUM;
+    this.#isStrict = options.level === 'strict';
     this.#admit = options.admit;
     this.#table = new SeriesTable(seriesMaximum);
     this.#lines = new LineMemory(2 * seriesMaximum + 1024);
@@ -97,6 +100,11 @@ export class PageParser {
   /** Reads one page. The result's columns and lists are valid until the next call. */
   parse(body: Uint8Array, contentType?: string): ParsedPage {
     this.#begin(body, contentType);
+    const error = this.#isStrict ? judge(this.#bytes, this.#to, this.#format) : undefined;
+    if (error !== undefined) {
+      this.#partial = true;
+      return this.#result(error);
+    }
     let at = this.#afterByteOrderMark();
     while (at < this.#to && !this.#ended) {
       at = this.#repeated(at);
