@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Worker } from 'node:worker_threads';
 import pg from 'pg';
 import { copyTemplate } from '../../test/database.ts';
 import { EmbeddedDatabase } from './embedded-database.ts';
@@ -17,6 +19,7 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }));
 async function withDatabase(work: (pool: pg.Pool, database: EmbeddedDatabase) => Promise<void>): Promise<void> {
   const database = await EmbeddedDatabase.start(directory);
   const pool = new pg.Pool({ connectionString: database.url, max: 4 });
+  pool.on('error', () => {});
   try {
     await work(pool, database);
   } finally {
@@ -93,6 +96,33 @@ it('survives kill -9: what was committed is there, and the lock is taken over', 
   await withDatabase(async (pool) => {
     expect((await pool.query('SELECT count(*)::int AS n FROM t')).rows).toEqual([{ n: 1000 }]);
   });
+});
+
+it('starts its thread again when that dies, with what was committed', async () => {
+  await withDatabase(async (pool, database) => {
+    await pool.query('CREATE TABLE t AS SELECT 42 AS answer');
+    await (database as unknown as { worker: Worker }).worker.terminate();
+    let rows: unknown[] = [];
+    while (rows.length === 0) {
+      rows = await pool.query('SELECT answer FROM t').then(
+        (result) => result.rows,
+        () => [],
+      );
+      await sleep(50);
+    }
+    expect(rows).toEqual([{ answer: 42 }]);
+  });
+});
+
+it('finds another place for its socket where the data directory has a long name', async () => {
+  const long = join(directory, 'l'.repeat(100));
+  mkdirSync(long);
+  renameSync(join(directory, 'postgres'), join(long, 'postgres'));
+  const database = await EmbeddedDatabase.start(long);
+  const pool = new pg.Pool({ connectionString: database.url });
+  expect((await pool.query('SELECT 1 AS n')).rows).toEqual([{ n: 1 }]);
+  await pool.end();
+  await database.close();
 });
 
 it('says so when it cannot start, and leaves no lock behind', async () => {

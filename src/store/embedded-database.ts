@@ -1,9 +1,14 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { DataDirectoryLock } from './data-directory-lock.ts';
+
+/** What every PostgreSQL client looks for in a directory given as host. */
+const SOCKET = '.s.PGSQL.5432';
+/** The kernel's limit on the path of a unix socket: 107 bytes on Linux, 103 on macOS. */
+const SOCKET_PATH_BYTES = 103;
 
 const CLOSE_TIMEOUT_MS = 5000;
 const RESTART_DELAY_MS = 1000;
@@ -29,8 +34,8 @@ export class EmbeddedDatabase {
    */
   static async start(dataDirectory: string): Promise<EmbeddedDatabase> {
     const lock = new DataDirectoryLock(dataDirectory);
-    const socketDirectory = await mkdtemp(join(tmpdir(), 'gauger-'));
-    const database = new EmbeddedDatabase(lock, { data: join(dataDirectory, 'postgres'), socketDirectory });
+    const socketDirectory = await makeSocketDirectory(resolve(dataDirectory));
+    const database = new EmbeddedDatabase(lock, { data: resolve(dataDirectory, 'postgres'), socketDirectory });
     try {
       await database.startWorker();
     } catch (error) {
@@ -59,7 +64,7 @@ export class EmbeddedDatabase {
 
   private async startWorker(): Promise<void> {
     await mkdir(this.paths.data, { recursive: true, mode: 0o700 });
-    const socketPath = join(this.paths.socketDirectory, '.s.PGSQL.5432');
+    const socketPath = join(this.paths.socketDirectory, SOCKET);
     await rm(socketPath, { force: true });
     const worker = new Worker(new URL('./embedded-worker.js', import.meta.url), {
       workerData: { dataDirectory: this.paths.data, socketPath },
@@ -98,6 +103,15 @@ export class EmbeddedDatabase {
     if ((await Promise.race([exited, late])) === 'late') await worker.terminate();
     timeout.abort();
   }
+}
+
+/** In the data directory, the one place that is ours to write; in the temporary one where that path is too long for a socket. */
+async function makeSocketDirectory(dataDirectory: string): Promise<string> {
+  const own = join(dataDirectory, 'socket');
+  if (Buffer.byteLength(join(own, SOCKET)) > SOCKET_PATH_BYTES) return mkdtemp(join(tmpdir(), 'gauger-'));
+  await mkdir(own, { recursive: true, mode: 0o700 });
+  await chmod(own, 0o700);
+  return own;
 }
 
 function messageOf(error: unknown): string {

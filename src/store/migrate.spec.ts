@@ -8,17 +8,20 @@ import { migrate, migrationsFolder } from './migrate.ts';
 let database: TestDatabase;
 let folder: string;
 let client: pg.Client;
-beforeEach(async () => {
+beforeAll(async () => {
   database = await openTestDatabase();
-  folder = mkdtempSync(join(tmpdir(), 'gauger-test-'));
-  cpSync(migrationsFolder(), folder, { recursive: true });
   client = new pg.Client({ connectionString: database.url });
   await client.connect();
 });
-afterEach(async () => {
+beforeEach(async () => {
+  await client.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public');
+  folder = mkdtempSync(join(tmpdir(), 'gauger-test-'));
+  cpSync(migrationsFolder(), folder, { recursive: true });
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(async () => {
   await client.end();
   await database.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 function add(name: string, sql: string): void {

@@ -1,4 +1,7 @@
-import { openTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { copyTemplate, openTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { alert, MORNING_MS, resolvedAlert } from '../../test/fakes/alerts.ts';
 import { AlertStore } from './alert-store.ts';
 import { BaselineStore } from './baseline-store.ts';
@@ -22,6 +25,14 @@ afterAll(async () => {
   await test.close();
 });
 
+const row = (key: string, updatedMs: number) => ({
+  key,
+  signal: 's',
+  entity: 'e',
+  version: 1,
+  state: new Uint8Array(8),
+  updatedMs,
+});
 const left = async (table: string, column: string) =>
   (await database.pool.query(`SELECT ${column} AS c FROM ${table} ORDER BY 1`)).rows.map(({ c }) => c);
 
@@ -73,15 +84,24 @@ it('keeps the messages of an alert that still fires: they must not be sent again
   expect(await outbox.claim('on-call', NOW, 1)).toBeUndefined();
 });
 
+it('leaves the embedded database no larger, though it has no autovacuum', async () => {
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'gauger-test-'));
+  await copyTemplate(dataDirectory);
+  const embedded = await Database.open({ dataDirectory });
+  const store = new BaselineStore(embedded);
+  const sizes: number[] = [];
+  for (let round = 0; round < 4; round++) {
+    const rows = Array.from({ length: 2000 }, (_, n) => row(`${round}-${n}`, NOW - POLICY.baselinesMs - 1));
+    await store.save(rows);
+    await applyRetention(embedded, POLICY, NOW);
+    sizes.push((await embedded.pool.query(`SELECT pg_indexes_size('baselines')::int AS n`)).rows[0].n);
+  }
+  expect(sizes.at(-1)).toBe(sizes[1]);
+  await embedded.close();
+  rmSync(dataDirectory, { recursive: true });
+});
+
 it('deletes baselines not seen for long, also more than one batch of them', async () => {
-  const row = (key: string, updatedMs: number) => ({
-    key,
-    signal: 's',
-    entity: 'e',
-    version: 1,
-    state: new Uint8Array(8),
-    updatedMs,
-  });
   const old = Array.from({ length: 4500 }, (_, n) => row(`old-${n}`, NOW - POLICY.baselinesMs - 1));
   await new BaselineStore(database).save([...old, row('young', NOW - POLICY.baselinesMs)]);
   expect(await applyRetention(database, POLICY, NOW)).toEqual({ alerts: 0, outbox: 0, baselines: 4500 });
