@@ -47,6 +47,12 @@ test('two kinds of evidence, one of them of memory', () => {
   expect(squeeze({ preemptions: 1, firstToken: 0.2 })).toHaveLength(1);
 });
 
+test('one over its line, the other may stay below it', () => {
+  expect(squeeze({ preemptions: 0.04, firstToken: 0.14 })).toEqual([]);
+  expect(squeeze({ preemptions: 1, firstToken: 0.11 })).toEqual([]);
+  expect(squeeze({ preemptions: 1, firstToken: 0.14 })).toHaveLength(1);
+});
+
 test('a foreign process: its GPU and the neighbour are named', () => {
   const [found] = squeeze({ frameBuffer: 0.999, firstToken: 2.4, neighbour: true });
   expect(found).toMatchObject({

@@ -3,7 +3,7 @@ import { type Entity, entityName } from '../model/entity.ts';
 import type { Cause, Finding } from '../model/finding.ts';
 import type { Reading } from '../model/signal.ts';
 import type { Detector, TickView } from './detector.ts';
-import { evidenceOf, growth, isHigh } from './readings.ts';
+import { evidenceOf, growth, isHigh, isRaised } from './readings.ts';
 import { TECHNIQUES } from './taxonomy.ts';
 import { band, listed, quantity } from './wording.ts';
 
@@ -16,6 +16,12 @@ const Settings = z.object({
     .describe(
       'KV-cache use from which an unusual use counts as pressure; below it a server admits every request, however busy',
     ),
+  supportScore: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.4)
+    .describe('Score from which a signal is a witness beside one that is over its line'),
   criticalSlowdown: z
     .number()
     .min(1)
@@ -24,7 +30,10 @@ const Settings = z.object({
 });
 type Settings = z.infer<typeof Settings>;
 
-/** Kinds of evidence that do not follow from one another by arithmetic; two are needed, one of them of memory. */
+/**
+ * Kinds of evidence that do not follow from one another by arithmetic. Two are needed, one of them of memory and one of them over its line:
+ * together they are far less likely than the line asks of one alone, so the second may stay below it.
+ */
 type Kind = 'kvCache' | 'preemption' | 'frameBuffer' | 'queue' | 'latency';
 const MEMORY: readonly Kind[] = ['kvCache', 'preemption', 'frameBuffer'];
 
@@ -50,38 +59,38 @@ export const gpuMemoryContention: Detector<Settings> = {
       const witnesses = witnessesOf(view, pod, settings);
       const memory = witnesses.filter(({ kind }) => MEMORY.includes(kind));
       const [worst] = [...memory].sort(byScore);
-      return worst === undefined || witnesses.length < 2 ? [] : [findingOf(view, pod, witnesses, worst, settings)];
+      const certain = witnesses.some(({ reading }) => reading.score >= 1);
+      return worst === undefined || witnesses.length < 2 || !certain
+        ? []
+        : [findingOf(view, pod, witnesses, worst, settings)];
     });
   },
 };
 
 /** At most one witness a kind: the strongest. */
 function witnessesOf(view: TickView, pod: Entity, settings: Settings): Witness[] {
-  const gpus = view.related(pod, 'gpu');
-  const ofPod = (kind: Kind, signals: readonly string[]) => strongest(view, kind, [pod], signals);
-  const cache = ofPod('kvCache', ['kvCache.usage']);
+  const find = finder(view, settings.supportScore);
+  const cache = find('kvCache', [pod], 'kvCache.usage');
   return [
     ...(cache !== undefined && cache.reading.value >= settings.fullCacheRatio ? [cache] : []),
-    ofPod('preemption', ['preemptions.rate']) ?? [],
-    strongest(view, 'frameBuffer', gpus, ['gpu.memoryUsedRatio', 'gpu.memoryUsed']) ?? [],
-    ofPod('queue', ['queue.waiting']) ?? [],
-    ofPod('latency', ['latency.timeToFirstToken', 'latency.interToken']) ?? [],
+    find('preemption', [pod], 'preemptions.rate') ?? [],
+    find('frameBuffer', view.related(pod, 'gpu'), 'gpu.memoryUsedRatio', 'gpu.memoryUsed') ?? [],
+    find('queue', [pod], 'queue.waiting') ?? [],
+    find('latency', [pod], 'latency.timeToFirstToken', 'latency.interToken') ?? [],
   ].flat();
 }
 
-function strongest(
-  view: TickView,
-  kind: Kind,
-  entities: readonly Entity[],
-  signals: readonly string[],
-): Witness | undefined {
-  const high = entities.flatMap((entity) =>
-    signals.flatMap((signal) => {
-      const reading = view.reading(signal, entity);
-      return isHigh(reading) ? [{ kind, entity, reading }] : [];
-    }),
-  );
-  return high.sort(byScore)[0];
+/** Finds the strongest reading over a line among the signals of some entities. */
+function finder(view: TickView, line: number) {
+  return (kind: Kind, entities: readonly Entity[], ...signals: readonly string[]): Witness | undefined => {
+    const high = entities.flatMap((entity) =>
+      signals.flatMap((signal) => {
+        const reading = view.reading(signal, entity);
+        return isRaised(reading, line) ? [{ kind, entity, reading }] : [];
+      }),
+    );
+    return high.sort(byScore)[0];
+  };
 }
 
 function byScore(a: Witness, b: Witness): number {
@@ -98,7 +107,7 @@ function findingOf(view: TickView, pod: Entity, witnesses: Witness[], worst: Wit
     detector: gpuMemoryContention.id,
     entity: pod,
     severity: isCritical(view, pod, witnesses, settings) ? 'critical' : 'warning',
-    score: ranked.slice(0, 2).reduce((sum, witness) => sum + witness.reading.score, 0) / 2,
+    score: Math.max(1, ranked.slice(0, 2).reduce((sum, witness) => sum + witness.reading.score, 0) / 2),
     confidence: Math.min(1, reading.confidence * (0.6 + 0.1 * witnesses.length)),
     summary: summaryOf(pod, worst, witnesses, frameBuffer, neighbours),
     actual: { value: reading.value, unit: reading.signal.unit },

@@ -3,11 +3,17 @@ import { type Entity, entityName } from '../model/entity.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Reading } from '../model/signal.ts';
 import type { Detector, TickView } from './detector.ts';
-import { evidenceOf, growth, isHigh, isLow, isUsable } from './readings.ts';
+import { evidenceOf, growth, isHigh, isLow, isRaised, isUsable } from './readings.ts';
 import { TECHNIQUES } from './taxonomy.ts';
 import { band, quantity, times } from './wording.ts';
 
 const Settings = z.object({
+  supportScore: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.5)
+    .describe('Score that the weaker of the two symptoms must reach beside the one over its line'),
   criticalSlowdown: z
     .number()
     .min(1)
@@ -36,20 +42,21 @@ export const inferenceOverload: Detector<Settings> = {
   techniques: [TECHNIQUES.denialOfService, TECHNIQUES.unboundedConsumption],
   settings: Settings,
   evaluate(view, settings) {
-    const models = view.entities('model').flatMap((model) => overloadOf(view, model));
+    const models = view.entities('model').flatMap((model) => overloadOf(view, model, settings));
     const named = new Set(models.map(({ entity }) => entity.labels['model_name'] ?? entityName(entity)));
     const pods = view
       .entities('pod')
       .filter((pod) => !named.has(pod.labels['model_name'] ?? ''))
-      .flatMap((pod) => overloadOf(view, pod));
+      .flatMap((pod) => overloadOf(view, pod, settings));
     return [...models, ...pods].map((overload) => findingOf(view, overload, settings));
   },
 };
 
-function overloadOf(view: TickView, entity: Entity): Overload[] {
+function overloadOf(view: TickView, entity: Entity, { supportScore }: Settings): Overload[] {
   const queue = view.reading('queue.waiting', entity);
   const latency = view.reading('latency.timeToFirstToken', entity);
-  return isHigh(queue) && isHigh(latency) ? [{ entity, queue, latency }] : [];
+  const both = isRaised(queue, supportScore) && isRaised(latency, supportScore);
+  return both && (isHigh(queue) || isHigh(latency)) ? [{ entity, queue, latency }] : [];
 }
 
 function findingOf(view: TickView, { entity, queue, latency }: Overload, settings: Settings): Finding {
@@ -60,7 +67,7 @@ function findingOf(view: TickView, { entity, queue, latency }: Overload, setting
     detector: inferenceOverload.id,
     entity,
     severity: growth(latency) >= settings.criticalSlowdown ? 'critical' : 'warning',
-    score: (queue.score + latency.score) / 2,
+    score: Math.max(1, (queue.score + latency.score) / 2),
     confidence: Math.min(queue.confidence, latency.confidence),
     summary: summaryOf({ entity, queue, latency }, demand, flooder),
     actual: { value: latency.value, unit: latency.signal.unit },

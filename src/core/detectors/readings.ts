@@ -16,7 +16,12 @@ export function isUsable(reading: Reading | undefined): reading is Reading {
 
 /** Unusually high: at or over the alert line, on the upper side. */
 export function isHigh(reading: Reading | undefined): reading is Reading {
-  return isUsable(reading) && reading.score >= 1 && reading.value > reading.expected;
+  return isRaised(reading, 1);
+}
+
+/** High enough to be a witness beside another signal: on the upper side, with a score of at least this much. */
+export function isRaised(reading: Reading | undefined, score: number): reading is Reading {
+  return isUsable(reading) && reading.score >= score && reading.value > reading.expected;
 }
 
 /** Unusually low: at or over the alert line, on the lower side. */
