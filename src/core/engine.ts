@@ -116,14 +116,12 @@ export class Engine {
     return this.alerts.open();
   }
 
-  /** Everything a signal says now; undefined while it says nothing. */
-  reading(slot: number): Reading | undefined {
-    const value = this.signals.values[slot];
-    if (value === undefined || Number.isNaN(value)) return undefined;
+  /** A signal as it stands after the last evaluation; its value is NaN while it is missing. */
+  standing(slot: number): Reading {
     const { expected, lower, upper, score, confidence, ready } = this.baselines;
     return {
       signal: this.signals.definition(slot),
-      value,
+      value: this.signals.values[slot]!,
       expected: expected[slot]!,
       lower: lower[slot]!,
       upper: upper[slot]!,
@@ -220,7 +218,7 @@ export class Engine {
       related: (entity: Entity, kind: EntityKind) => signals.related(entity, kind),
       reading: (signal: string, entity: Entity) => {
         const slot = signals.slot(signal, entity);
-        return slot < 0 ? undefined : this.reading(slot);
+        return slot < 0 || Number.isNaN(signals.values[slot]!) ? undefined : this.standing(slot);
       },
     };
   }
@@ -242,5 +240,11 @@ export class Engine {
 }
 
 function summaryOf({ count, skipped, skippedCount, added, droppedCount }: ParsedPage): PageSummary {
-  return { samples: count, skipped: [...skipped], skippedCount, seriesAdded: added.length, seriesDropped: droppedCount };
+  return {
+    samples: count,
+    skipped: [...skipped],
+    skippedCount,
+    seriesAdded: added.length,
+    seriesDropped: droppedCount,
+  };
 }

@@ -1,0 +1,84 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { SchedulerRegistry } from '@nestjs/schedule';
+import { AlertReader, DatabaseHealth, SignalReader, TargetReader } from '../api/ports.ts';
+import type { Clock } from '../clock.ts';
+import type { Config } from '../config/config.ts';
+import { Engine } from '../core/engine.ts';
+import type { AlertChange } from '../core/model/alert.ts';
+import type { Route } from '../notify/messages-for.ts';
+import { OutboxWorker } from '../notify/outbox-worker.ts';
+import { Metrics } from '../observe/metrics.ts';
+import type { PageSink } from '../scrape/page-sink.ts';
+import { Scraper } from '../scrape/scraper.ts';
+import { AlertStore } from '../store/alert-store.ts';
+import { BaselineStore } from '../store/baseline-store.ts';
+import { Database } from '../store/database.ts';
+import { engineSettings } from './engine-settings.ts';
+import { EngineSignals } from './engine-signals.ts';
+import { LiveService } from './live-service.ts';
+import { Pipeline } from './pipeline.ts';
+import { Upkeep } from './upkeep.ts';
+
+export interface PipelineModuleOptions {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly routes: readonly Route[];
+  /** An engine that has learnt already; absent: a new one. */
+  readonly engine?: Engine | undefined;
+  /** Also gets every page. */
+  readonly recorder?: PageSink | undefined;
+  /** Sees each change of an alert once it is stored. */
+  readonly onChange?: ((change: AlertChange) => void) | undefined;
+}
+
+/** The live service: scraper, engine and their way into the database, and what the API reads of them. */
+@Module({})
+export class PipelineModule {}
+
+export function pipelineModule(options: PipelineModuleOptions): DynamicModule {
+  const { config, clock, recorder } = options;
+  return {
+    module: PipelineModule,
+    global: true,
+    providers: [
+      { provide: Engine, useFactory: () => options.engine ?? new Engine(engineSettings(config)) },
+      { provide: Scraper, useFactory: () => new Scraper(config, clock) },
+      pipelineProvider(options),
+      {
+        provide: LiveService,
+        useFactory: (pipeline: Pipeline, scraper: Scraper) => new LiveService(pipeline, scraper, recorder),
+        inject: [Pipeline, Scraper],
+      },
+      {
+        provide: Upkeep,
+        useFactory: (pipeline: Pipeline, database: Database, metrics: Metrics, schedule: SchedulerRegistry) =>
+          new Upkeep({ pipeline, database, metrics, schedule, clock, config }),
+        inject: [Pipeline, Database, Metrics, SchedulerRegistry],
+      },
+      ...READERS,
+    ],
+    exports: [Engine, Pipeline, Scraper, ...READERS],
+  };
+}
+
+function pipelineProvider({ clock, routes, onChange }: PipelineModuleOptions) {
+  return {
+    provide: Pipeline,
+    useFactory: (
+      engine: Engine,
+      scraper: Scraper,
+      alerts: AlertStore,
+      baselines: BaselineStore,
+      metrics: Metrics,
+      outbox: OutboxWorker,
+    ) => new Pipeline({ engine, alerts, baselines, scraper, metrics, outbox, clock, routes, onChange }),
+    inject: [Engine, Scraper, AlertStore, BaselineStore, Metrics, OutboxWorker],
+  };
+}
+
+const READERS = [
+  { provide: SignalReader, useFactory: (engine: Engine) => new EngineSignals(engine), inject: [Engine] },
+  { provide: TargetReader, useExisting: Scraper },
+  { provide: AlertReader, useExisting: AlertStore },
+  { provide: DatabaseHealth, useExisting: Database },
+];
