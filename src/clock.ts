@@ -10,13 +10,18 @@ export interface Clock {
   sleep(delayMs: number, signal: AbortSignal): Promise<void>;
 }
 
+/** Node's timers count in 31 bits, and fire at once beyond them. */
+const TIMER_MAXIMUM_MS = 2 ** 31 - 1;
+
 /** The machine's clock. */
 export const SYSTEM_CLOCK: Clock = {
   now: () => Date.now(),
   monotonicMs: () => performance.now(),
   async sleep(delayMs, signal) {
-    await sleep(delayMs, undefined, { signal }).catch((error: unknown) => {
-      if (!signal.aborted) throw error;
-    });
+    for (let restMs = delayMs; restMs > 0 && !signal.aborted; restMs -= TIMER_MAXIMUM_MS) {
+      await sleep(Math.min(restMs, TIMER_MAXIMUM_MS), undefined, { signal }).catch((error: unknown) => {
+        if (!signal.aborted) throw error;
+      });
+    }
   },
 };
