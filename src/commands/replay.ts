@@ -22,8 +22,11 @@ export async function replay(log: string, options: ReplayOptions): Promise<numbe
   const config = configuration(options.config);
   const engine = new Engine(engineSettings(config));
   const lines = new AlertLines(options.out === undefined ? process.stdout : createWriteStream(options.out));
-  const entries = openScrapeLog(log, { bodyMaximumBytes: config.global.bodySizeLimitBytes });
-  for await (const page of entries) await lines.write(engine.ingest(page).changes);
+  const pages = openScrapeLog(log, {
+    bodyMaximumBytes: config.global.bodySizeLimitBytes,
+    onBaseline: (row) => engine.restore([row], []),
+  });
+  for await (const page of pages) await lines.write(engine.ingest(page).changes);
   await lines.write(engine.flush());
   await lines.end(engine.openAlerts());
   return 0;

@@ -1,4 +1,6 @@
+import type { BaselineRow } from '../core/engine.ts';
 import type { Page } from '../core/model/page.ts';
+import { BASELINE_START, readBaseline } from './baseline-line.ts';
 import { HEADER_START, HeaderReader, type ScrapeHeader } from './scrape-log-header.ts';
 
 const HEADER = Buffer.from(HEADER_START);
@@ -29,7 +31,10 @@ export class PageSplitter {
   /** Bytes of the log before `start`: the place in error messages. */
   private offset = 0;
 
-  constructor(private readonly bodyMaximumBytes: number) {}
+  constructor(
+    private readonly bodyMaximumBytes: number,
+    private readonly onBaseline: (row: BaselineRow) => void = () => {},
+  ) {}
 
   /** The pages that are complete with this chunk. */
   *push(chunk: Uint8Array): Iterable<Page> {
@@ -67,16 +72,24 @@ export class PageSplitter {
     this.end += chunk.length;
   }
 
-  /** Reads the header line at `start`; false while it is not all there. */
+  /** Reads the header line at `start`, and the baselines before it; false while it is not all there. */
   private readHeader(atEnd: boolean): boolean {
-    const found = this.block.subarray(0, this.end).indexOf(NEWLINE, this.start);
-    const lineEnd = found < 0 ? this.end : found;
-    if (found < 0 && !atEnd && lineEnd - this.start <= HEADER_MAXIMUM_BYTES) return false;
-    const line = this.block.toString('utf8', this.start, Math.min(lineEnd, this.start + HEADER_MAXIMUM_BYTES));
-    this.header = this.headers.read(line);
-    if (this.header === undefined) throw new ScrapeLogError(this.complaint(line));
-    this.advance(lineEnd);
-    return true;
+    while (this.start < this.end) {
+      const found = this.block.subarray(0, this.end).indexOf(NEWLINE, this.start);
+      const lineEnd = found < 0 ? this.end : found;
+      if (found < 0 && !atEnd && lineEnd - this.start <= HEADER_MAXIMUM_BYTES) return false;
+      const line = this.block.toString('utf8', this.start, Math.min(lineEnd, this.start + HEADER_MAXIMUM_BYTES));
+      const baseline = line.startsWith(BASELINE_START) ? readBaseline(line) : undefined;
+      if (baseline === undefined) {
+        this.header = this.headers.read(line);
+        if (this.header === undefined) throw new ScrapeLogError(this.complaint(line));
+        this.advance(lineEnd);
+        return true;
+      }
+      this.onBaseline(baseline);
+      this.advance(Math.min(lineEnd + 1, this.end));
+    }
+    return false;
   }
 
   private complaint(line: string): string {

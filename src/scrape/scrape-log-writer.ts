@@ -2,7 +2,9 @@ import { createWriteStream } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createGzip, type Gzip } from 'node:zlib';
+import type { BaselineRow } from '../core/engine.ts';
 import type { Page } from '../core/model/page.ts';
+import { formatBaseline } from './baseline-line.ts';
 import type { PageSink } from './page-sink.ts';
 import { formatHeader, HEADER_START } from './scrape-log-header.ts';
 
@@ -26,6 +28,11 @@ export class ScrapeLogWriter implements PageSink {
     this.written.catch((error: unknown) => {
       this.failure = error;
     });
+  }
+
+  /** Writes what was learnt before the log; call it before the first page. */
+  writeBaselines(rows: Iterable<BaselineRow>): void {
+    for (const row of rows) this.input.write(`${formatBaseline(row)}\n`);
   }
 
   /** Resolves when there is room for the next page; rejects when the file cannot be written. */

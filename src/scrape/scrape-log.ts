@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { pipeline, Readable } from 'node:stream';
 import { constants, createGunzip } from 'node:zlib';
+import type { BaselineRow } from '../core/engine.ts';
 import type { Page } from '../core/model/page.ts';
 import { PageSplitter, ScrapeLogError } from './page-splitter.ts';
 
@@ -10,6 +11,8 @@ const CHUNK_BYTES = 1024 * 1024;
 export interface ScrapeLogOptions {
   /** A larger page becomes a failed one. */
   readonly bodyMaximumBytes: number;
+  /** Gets the baselines that the log begins with, before the first page. */
+  readonly onBaseline?: (row: BaselineRow) => void;
 }
 
 const DEFAULTS: ScrapeLogOptions = { bodyMaximumBytes: 50 * 1024 * 1024 };
@@ -21,7 +24,7 @@ export function openScrapeLog(path: string, options: ScrapeLogOptions = DEFAULTS
 
 /** Pages of a scrape log, plain or gzipped, in its order. A log whose end was cut off is read as far as it goes. */
 export async function* readScrapeLog(input: Readable, options: ScrapeLogOptions = DEFAULTS): AsyncIterable<Page> {
-  const splitter = new PageSplitter(options.bodyMaximumBytes);
+  const splitter = new PageSplitter(options.bodyMaximumBytes, options.onBaseline);
   try {
     for await (const chunk of plainChunks(input)) yield* splitter.push(chunk);
   } catch (error) {
