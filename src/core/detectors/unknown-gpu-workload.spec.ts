@@ -55,6 +55,16 @@ test('an owner may work as he likes, unless his server serves nothing', () => {
   ]);
 });
 
+test('a GPU that two pods share is owned, though no single pod is its label', () => {
+  const view = new FakeTickView();
+  const gpu = view.add('gpu', { UUID: 'GPU-7' }, { Hostname: 'node-b', gpu: '7' });
+  view.add('gpu', { UUID: 'GPU-0' }, { Hostname: 'node-b', gpu: '0', pod: 'vllm-0' });
+  view.link(gpu, view.add('pod', { namespace: 'ai', pod: 'vllm-1' }));
+  view.link(gpu, view.add('pod', { namespace: 'research', pod: 'notebook-0' }));
+  view.set('gpu.engineActive', gpu, { value: 0.97, expected: 0.4, lower: 0.2, upper: 0.5 });
+  expect(unknownGpuWorkload.evaluate(view, SETTINGS)).toEqual([]);
+});
+
 test('heat of a GPU that does nothing is not work', () => {
   expect(work({ active: 0.05, watts: 400 })).toEqual([]);
 });

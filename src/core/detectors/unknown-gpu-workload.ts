@@ -38,8 +38,9 @@ export const unknownGpuWorkload: Detector<Settings> = {
     return view.entities('gpu').flatMap((gpu) => {
       const activity = activityOf(view, gpu, settings);
       if (activity.length === 0) return [];
-      const owner = gpu.labels['pod'];
-      if (owner === undefined) return labelled(gpu) ? [findingOf(view, gpu, activity, 'no owner', settings)] : [];
+      // A GPU that pods share has no single pod among its labels; its pods are related to it all the same.
+      const owned = gpu.labels['pod'] !== undefined || view.related(gpu, 'pod').length > 0;
+      if (!owned) return labelled(gpu) ? [findingOf(view, gpu, activity, 'no owner', settings)] : [];
       return servesNothing(view, gpu) ? [findingOf(view, gpu, activity, 'no requests', settings)] : [];
     });
   },
