@@ -24,7 +24,7 @@ export function readComment(bytes: Bytes, from: number, to: number, format: Form
   if (line === '# EOF' && format.kind === 'openmetrics') return END;
   const [, keyword, name, rest = ''] = METADATA.exec(line) ?? [];
   if (keyword !== 'TYPE') return PLAIN;
-  const type = metricTypeOf(rest.trim().toLowerCase());
+  const type = metricTypeOf(rest.slice(1).trim().toLowerCase());
   if (name === undefined || type === undefined) return { kind: 'bad', reason: '# TYPE without a known type' };
   return { kind: 'type', family: unquote(name), type };
 }

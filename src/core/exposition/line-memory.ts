@@ -9,7 +9,10 @@ export const END_COMMENT = -3;
 /** A series that `admit` turned away. */
 export const REFUSED = -4;
 
-const FREE = -5;
+/** A line whose series has been replaced; its next appearance gives it a new meaning. */
+export const DETACHED = -5;
+
+const FREE = -6;
 const NOWHERE = -1;
 const TYPE_CODES: ReadonlyMap<MetricType, number> = new Map(METRIC_TYPES.map((type, code) => [type, code]));
 /** The memory of the lines' bytes is repacked when less than this share of it is in use. */
@@ -139,6 +142,15 @@ export class LineMemory {
     this.#next = last;
     for (let place = this.orderLength - 1; place >= 0; place -= 1) this.#position[this.order[place] ?? 0] = place;
     if (this.#textUsed < this.text.length * USE_MINIMUM) this.#repack(0);
+  }
+
+  /** Detaches all lines from these series, whose indexes will stand for others. */
+  detach(series: readonly number[]): void {
+    if (series.length === 0) return;
+    const gone = new Set(series);
+    for (let line = 0; line < this.#count; line += 1) {
+      if (gone.has(this.target[line] ?? FREE)) this.target[line] = DETACHED;
+    }
   }
 
   /** Forgets everything. */

@@ -14,14 +14,22 @@ import { readComment } from './comment.ts';
 import { FamilyTypes } from './family-types.ts';
 import { type Format, formatOf } from './format.ts';
 import { hashBytes } from './hash.ts';
-import { END_COMMENT, LineMemory, PLAIN_COMMENT, REFUSED, type RememberedLine, TYPE_COMMENT } from './line-memory.ts';
+import {
+  DETACHED,
+  END_COMMENT,
+  LineMemory,
+  PLAIN_COMMENT,
+  REFUSED,
+  type RememberedLine,
+  TYPE_COMMENT,
+} from './line-memory.ts';
 import { readNumber } from './number.ts';
 import { PageColumns, type ParsedPage } from './page-columns.ts';
 import { SampleTail } from './sample-tail.ts';
 import { type Series, seriesHash } from './series.ts';
 import { SeriesReader } from './series-reader.ts';
 import { SeriesScanner } from './series-scanner.ts';
-import { FULL, SeriesTable } from './series-table.ts';
+import { FULL, GONE, SeriesTable } from './series-table.ts';
 import { SkippedLines } from './skipped-lines.ts';
 import { judge } from './strict/judge.ts';
 
@@ -100,11 +108,12 @@ export class PageParser {
   /** Reads one page. The result's columns and lists are valid until the next call. */
   parse(body: Uint8Array, contentType?: string): ParsedPage {
     this.#begin(body, contentType);
-    const error = this.#isStrict ? judge(this.#bytes, this.#to, this.#format) : undefined;
-    if (error !== undefined) {
+    const verdict = this.#isStrict ? judge(this.#bytes, this.#to, this.#format) : undefined;
+    if (verdict?.ok === false) {
       this.#partial = true;
-      return this.#result(error);
+      return this.#result(verdict.reason);
     }
+    this.#to = verdict?.end ?? this.#to;
     let at = this.#afterByteOrderMark();
     while (at < this.#to && !this.#ended) {
       at = this.#repeated(at);
@@ -162,7 +171,7 @@ export class PageParser {
   #meaning(line: number, after: number): number {
     const target = this.#lines.target[line] ?? PLAIN_COMMENT;
     if (target >= 0) return this.#disturbed && !this.#keepsType(line) ? -1 : this.#sample(target, after);
-    return this.#repeatedOther(line, target, after);
+    return target === DETACHED ? -1 : this.#repeatedOther(line, target, after);
   }
 
   /** A repeated line that is no sample, or one that was turned away. */
@@ -179,6 +188,12 @@ export class PageParser {
       this.#types.declare(this.#lines.names[line] ?? '', this.#lines.typeOf(line));
     }
     return after;
+  }
+
+  /** Whether the line's series was replaced by one of another type. */
+  #isGone(line: number): boolean {
+    const target = this.#lines.target[line] ?? DETACHED;
+    return target === DETACHED || (target >= 0 && this.#table.seen[target] === GONE);
   }
 
   #keepsType(line: number): boolean {
@@ -199,7 +214,9 @@ export class PageParser {
       timeMs = this.#tail.timeMs;
     }
     const seen = this.#table.seen;
-    if (seen[series] === this.#page) return end;
+    const last = seen[series];
+    if (last === this.#page) return end;
+    if (last === GONE) return -1;
     seen[series] = this.#page;
     columns.series[columns.count] = series;
     columns.count += 1;
@@ -261,7 +278,7 @@ export class PageParser {
     const valueAt = this.#scanner.end;
     this.#lineHash = hashBytes(this.#bytes, from, valueAt);
     const known = this.#lines.find(this.#bytes, from, valueAt, this.#lineHash);
-    if (known >= 0 && this.#keepsType(known)) return this.#knownLine(known, from, valueAt);
+    if (known >= 0 && this.#keepsType(known) && !this.#isGone(known)) return this.#knownLine(known, from, valueAt);
     return this.#newLine(known, from, valueAt);
   }
 
@@ -290,6 +307,8 @@ export class PageParser {
       return end;
     }
     if (target >= 0) this.#sample(target, valueAt);
+    // The series stands on this page under another type already, and the first one counts: nothing to remember.
+    if (target >= 0 && this.#table.series[target]?.type !== series?.type) return end;
     const line = { hash: this.#lineHash, target, name: written.name, type: written.type };
     if (known >= 0) {
       this.#lines.retarget(known, target, line.name, line.type);
@@ -331,6 +350,7 @@ export class PageParser {
     const lines = this.#lines;
     if (!this.#disturbed && this.#cursor < lines.orderLength) this.#disturb();
     if (this.#disturbed) lines.settle(this.#page, !this.#partial);
+    lines.detach(this.#table.replaced);
     if (!this.#partial) this.#table.sweep(this.#page, this.#columns.count);
     this.#bytes = NOTHING;
   }

@@ -4,6 +4,9 @@ import { isSameSeries, type Series } from './series.ts';
 /** What `intern` answers for a series beyond the maximum. */
 export const FULL = -10;
 
+/** In `seen`: the series has been removed. */
+export const GONE = -1;
+
 /**
  * The series of one target by local index. An index lives from the page that first shows its series to the start of the page after the one
  * that reported it removed; then it may stand for another series.
@@ -14,7 +17,9 @@ export class SeriesTable {
   readonly added: number[] = [];
   /** Gone with this page; still readable in `series` until the next page begins. */
   readonly removed: number[] = [];
-  /** By index: the number of the last page that showed the series. */
+  /** Removed because this page shows the series under another type. */
+  readonly replaced: number[] = [];
+  /** By index: the number of the last page that showed the series, or GONE. */
   seen = new Int32Array(64);
   readonly #maximum: number;
   readonly #index = new HashIndex();
@@ -34,6 +39,7 @@ export class SeriesTable {
     }
     this.added.length = 0;
     this.removed.length = 0;
+    this.replaced.length = 0;
   }
 
   /**
@@ -47,6 +53,7 @@ export class SeriesTable {
       if (candidate === undefined || !isSameSeries(candidate, series)) continue;
       if (candidate.type === series.type || this.seen[known] === page) return known;
       this.#remove(known);
+      this.replaced.push(known);
       break;
     }
     return this.#add(series, hash);
@@ -75,12 +82,12 @@ export class SeriesTable {
 
   #remove(index: number): void {
     this.#index.remove(this.#hashes[index] ?? 0, index);
-    this.seen[index] = -1;
+    this.seen[index] = GONE;
     this.removed.push(index);
   }
 
   #hasLife(index: number): boolean {
-    return this.series[index] !== undefined && this.seen[index] !== -1;
+    return this.series[index] !== undefined && this.seen[index] !== GONE;
   }
 
   #liveCount(): number {

@@ -3,22 +3,23 @@ import { textCommentFault } from '../comment.ts';
 import type { Format } from '../format.ts';
 import { SampleTail } from '../sample-tail.ts';
 import { SeriesScanner } from '../series-scanner.ts';
+import type { Verdict } from './judge.ts';
 
 const NUL = 0;
 
 /**
- * Why Prometheus' text parser rejects the page. It knows no families: types may come late or twice, histograms may lack buckets, and a series
- * may stand twice. Only each line's grammar counts, and a line that begins with NUL ends the page.
+ * Judges a text page as Prometheus' text parser does. It knows no families: types may come late or twice, histograms may lack buckets, and a
+ * series may stand twice. Only each line's grammar counts, and a line that begins with NUL ends the page.
  */
-export function textFault(bytes: Bytes, to: number, format: Format): string | undefined {
+export function judgeText(bytes: Bytes, to: number, format: Format): Verdict {
   const reader = new StrictTextReader(bytes, to, format);
-  let line = 1;
-  for (let at = 0; at < to; line += 1) {
+  let at = 0;
+  for (let line = 1; at < to && bytes[skipBlanks(bytes, at, to)] !== NUL; line += 1) {
     const next = reader.line(at);
-    if (typeof next === 'string') return `line ${line}: ${next}`;
+    if (typeof next === 'string') return { ok: false, reason: `line ${line}: ${next}` };
     at = next;
   }
-  return undefined;
+  return { ok: true, end: at };
 }
 
 class StrictTextReader {
@@ -40,8 +41,8 @@ class StrictTextReader {
   /** Position after the line at `at`, or what is wrong with it. */
   line(at: number): number | string {
     const from = skipBlanks(this.#bytes, at, this.#to);
-    const byte = from < this.#to ? this.#bytes[from] : NUL;
-    if (byte === NUL) return this.#to;
+    if (from >= this.#to) return this.#to;
+    const byte = this.#bytes[from];
     if (byte === LINE_FEED) return from + 1;
     if (byte === HASH) return this.#comment(from);
     // 2.42 takes the blanks as part of the name and then finds it invalid; the parser that knows quoted names passes over them.
