@@ -6,7 +6,7 @@ import { CATALOGUE } from '../src/core/signals/catalogue/catalogue.ts';
 import { DEFINITIONS } from '../src/core/signals/definitions.ts';
 import { AnomalySeries } from '../src/observe/anomaly-series.ts';
 import { Metrics } from '../src/observe/metrics.ts';
-import { registerStateMetrics } from '../src/observe/state-metrics.ts';
+import { StateMetrics } from '../src/observe/state-metrics.ts';
 import { MemoryDatabaseHealth, MemorySignals, MemoryTargets } from '../test/fakes/memory-ports.ts';
 import { dashboardJson } from './dashboard-json.ts';
 import { overview } from './overview.ts';
@@ -52,14 +52,14 @@ function nodes(expr: string, kind: string): string[] {
 async function knownMetrics(): Promise<Set<string>> {
   const { registry } = new Metrics(SYSTEM_CLOCK);
   const signals = new MemorySignals();
-  registerStateMetrics(registry, {
+  new StateMetrics(registry, {
     signals,
     targets: new MemoryTargets(),
     database: new MemoryDatabaseHealth(),
-    openAlerts: () => [],
-    unwritten: () => 0,
-    outbox: async () => [],
-    nowMs: () => 0,
+    engine: { openAlerts: () => [] },
+    pipeline: { unwritten: 0 },
+    outbox: { counts: async () => [] },
+    clock: SYSTEM_CLOCK,
   });
   const page = `${await registry.metrics()}\n${new AnomalySeries(signals, 10).render()}`;
   const families = [...page.matchAll(/^# TYPE (\S+) (\S+)$/gm)].flatMap(([, name = '', type]) =>

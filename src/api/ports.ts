@@ -7,6 +7,8 @@ import type { ScrapeFailure } from '../core/model/page.ts';
 import type { Reading } from '../core/model/signal.ts';
 import type { AlertPage, AlertQuery, AlertWithHistory } from '../store/alert-store.ts';
 
+export type { LearntBaseline } from '../core/baselines/baselines.ts';
+
 // What the API and the metrics read, and from whom they do not care. Abstract classes, because the framework finds a provider by a
 // value and an interface is none.
 

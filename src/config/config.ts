@@ -22,6 +22,8 @@ export interface Config {
   readonly receivers: readonly ReceiverConfig[];
   /** Where people reach this service: for the links in messages. */
   readonly externalUrl?: string;
+  /** The Grafana dashboard to open from a message; `?var-entity=` is added. */
+  readonly dashboardUrl?: string;
   readonly api: z.output<typeof apiSection>;
   readonly storage: z.output<typeof storageSection>;
   readonly retention: z.output<typeof retentionSection>;

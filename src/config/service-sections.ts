@@ -35,6 +35,7 @@ export const limitsSection = section({
   series_per_target: z.number().int().min(1).default(100_000),
   concurrent_scrapes: z.number().int().min(1).default(500),
   link_local_targets: z.boolean().default(false),
+  exported_signals: z.number().int().min(0).default(2000),
 })
   .prefault({})
   .transform((given) => ({
@@ -43,4 +44,6 @@ export const limitsSection = section({
     concurrentScrapes: given.concurrent_scrapes,
     /** Whether link-local addresses, where clouds serve credentials, may be scraped. */
     linkLocalTargets: given.link_local_targets,
+    /** Signals shown with their bands in our own metrics; the most unusual first. */
+    exportedSignals: given.exported_signals,
   }));

@@ -1,13 +1,44 @@
-import { Global, Module } from '@nestjs/common';
-import { CLOCK } from '../api/ports.ts';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { CLOCK, DatabaseHealth, SignalReader, TargetReader } from '../api/ports.ts';
 import type { Clock } from '../clock.ts';
+import { Engine } from '../core/engine.ts';
+import { Pipeline } from '../pipeline/pipeline.ts';
+import { OutboxStore } from '../store/outbox-store.ts';
+import { AnomalySeries } from './anomaly-series.ts';
 import { Metrics } from './metrics.ts';
 import { Readiness } from './readiness.ts';
+import { StateMetrics } from './state-metrics.ts';
 
-/** Own health: what others count into, and whether this process does its work. */
-@Global()
-@Module({
-  providers: [{ provide: Metrics, useFactory: (clock: Clock) => new Metrics(clock), inject: [CLOCK] }, Readiness],
-  exports: [Metrics, Readiness],
-})
+/** Own health: what others count into, what is read when somebody scrapes, and whether this process does its work. */
+@Module({})
 export class ObserveModule {}
+
+export function observeModule(exportedSignals: number): DynamicModule {
+  const metrics = { provide: Metrics, useFactory: (clock: Clock) => new Metrics(clock), inject: [CLOCK] };
+  const anomalies = {
+    provide: AnomalySeries,
+    useFactory: (signals: SignalReader) => new AnomalySeries(signals, exportedSignals),
+    inject: [SignalReader],
+  };
+  return {
+    module: ObserveModule,
+    global: true,
+    providers: [metrics, anomalies, STATE_METRICS, Readiness],
+    exports: [Metrics, AnomalySeries, Readiness],
+  };
+}
+
+const STATE_METRICS = {
+  provide: StateMetrics,
+  useFactory: (
+    { registry }: Metrics,
+    signals: SignalReader,
+    targets: TargetReader,
+    database: DatabaseHealth,
+    engine: Engine,
+    pipeline: Pipeline,
+    outbox: OutboxStore,
+    clock: Clock,
+  ) => new StateMetrics(registry, { signals, targets, database, engine, pipeline, outbox, clock }),
+  inject: [Metrics, SignalReader, TargetReader, DatabaseHealth, Engine, Pipeline, OutboxStore, CLOCK],
+};

@@ -1,5 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
 import { type DatabaseHealth, type SignalReader, TARGET_HEALTHS, type TargetReader } from '../api/ports.ts';
+import type { Clock } from '../clock.ts';
 import type { Alert } from '../core/model/alert.ts';
 
 /** Messages on their way to one receiver. */
@@ -16,99 +17,116 @@ export interface StateSources {
   readonly signals: SignalReader;
   readonly targets: TargetReader;
   readonly database: DatabaseHealth;
-  /** Pending and firing alerts. */
-  openAlerts(): readonly Alert[];
-  /** Alert changes that the database does not have yet. */
-  unwritten(): number;
+  /** `openAlerts`: pending and firing. */
+  readonly engine: { openAlerts(): readonly Alert[] };
+  /** `unwritten`: alert changes that the database does not have yet. */
+  readonly pipeline: { readonly unwritten: number };
   /** Rejects while the database is away. */
-  outbox(): Promise<readonly OutboxCount[]>;
-  nowMs(): number;
+  readonly outbox: { counts(): Promise<readonly OutboxCount[]> };
+  readonly clock: Clock;
 }
 
-/** Registers the gauges that are read from the parts themselves when somebody scrapes; nothing has to keep them up to date. */
-export function registerStateMetrics(registry: Registry, sources: StateSources): void {
-  const gauge = <T extends string>(
-    name: string,
-    help: string,
-    labelNames: T[],
-    collect: (gauge: Gauge<T>) => void | Promise<void>,
-  ) =>
+type Collect<T extends string> = (gauge: Gauge<T>) => void | Promise<void>;
+
+/** The gauges that are read from the parts themselves when somebody scrapes; nothing has to keep them up to date. */
+export class StateMetrics {
+  private outboxCounts: Promise<readonly OutboxCount[]> | undefined;
+
+  constructor(
+    private readonly registry: Registry,
+    private readonly sources: StateSources,
+  ) {
+    this.registerSignals();
+    this.registerParts();
+    this.registerOutbox();
+  }
+
+  private registerSignals(): void {
+    const { signals } = this.sources;
+    this.gauge('signals', 'Signals that have a value now.', [], (gauge) =>
+      gauge.set(count(signals, ({ value }) => !Number.isNaN(value))),
+    );
+    this.gauge('baselines', 'Baselines by state.', ['state'], (gauge) => {
+      gauge.set(
+        { state: 'ready' },
+        count(signals, ({ ready }) => ready),
+      );
+      gauge.set(
+        { state: 'warming' },
+        count(signals, ({ ready }) => !ready),
+      );
+    });
+    this.gauge('last_tick_timestamp_seconds', 'Event time of the last evaluation.', [], (gauge) =>
+      gauge.set((signals.lastTickMs || 0) / 1000),
+    );
+  }
+
+  private registerParts(): void {
+    const { targets, engine, pipeline, database } = this.sources;
+    this.gauge('targets', 'Targets by what their last scrape brought.', ['health'], (gauge) => {
+      for (const health of TARGET_HEALTHS) gauge.set({ health }, 0);
+      for (const { health } of targets.targets()) gauge.inc({ health });
+    });
+    this.gauge('alerts', 'Open alerts.', ['detector', 'state'], (gauge) => {
+      gauge.reset();
+      for (const { peak, state } of engine.openAlerts()) gauge.inc({ detector: peak.detector, state });
+    });
+    this.gauge('unwritten_alert_changes', 'Alert changes that wait for the database.', [], (gauge) =>
+      gauge.set(pipeline.unwritten),
+    );
+    this.gauge('database_up', '1 while the database answers.', [], async (gauge) =>
+      gauge.set((await database.answers()) ? 1 : 0),
+    );
+  }
+
+  private registerOutbox(): void {
+    const { clock } = this.sources;
+    this.gauge(
+      'outbox_messages',
+      'Messages that wait to be sent, and those given up.',
+      ['receiver', 'state'],
+      async (gauge) => {
+        for (const { receiver, waiting, parked } of await this.counts()) {
+          gauge.set({ receiver, state: 'waiting' }, waiting);
+          gauge.set({ receiver, state: 'parked' }, parked);
+        }
+      },
+    );
+    this.gauge(
+      'outbox_oldest_message_age_seconds',
+      'How long the oldest message has waited.',
+      ['receiver'],
+      async (gauge) => {
+        gauge.reset();
+        for (const { receiver, oldestMs } of await this.counts()) {
+          if (oldestMs !== undefined) gauge.set({ receiver }, Math.max(0, clock.now() - oldestMs) / 1000);
+        }
+      },
+    );
+  }
+
+  /** Both gauges of one scrape share an answer. While the database is away there is none; gauger_database_up tells. */
+  private counts(): Promise<readonly OutboxCount[]> {
+    this.outboxCounts ??= this.sources.outbox
+      .counts()
+      .catch(() => [])
+      .finally(() => {
+        this.outboxCounts = undefined;
+      });
+    return this.outboxCounts;
+  }
+
+  private gauge<T extends string>(name: string, help: string, labelNames: T[], collect: Collect<T>): void {
     new Gauge({
       name: `gauger_${name}`,
       help,
       labelNames,
-      registers: [registry],
+      registers: [this.registry],
       collect() {
         return collect(this);
       },
     });
-  gauge('targets', 'Targets by what their last scrape brought.', ['health'], (metric) => {
-    const counts = countBy(sources.targets.targets(), ({ health }) => health);
-    for (const health of TARGET_HEALTHS) metric.set({ health }, counts.get(health) ?? 0);
-  });
-  gauge('signals', 'Signals that have a value now.', [], (metric) =>
-    metric.set(count(sources.signals, ({ value }) => !Number.isNaN(value))),
-  );
-  gauge('baselines', 'Baselines by state.', ['state'], (metric) => {
-    metric.set(
-      { state: 'ready' },
-      count(sources.signals, ({ ready }) => ready),
-    );
-    metric.set(
-      { state: 'warming' },
-      count(sources.signals, ({ ready }) => !ready),
-    );
-  });
-  gauge('alerts', 'Open alerts.', ['detector', 'state'], (metric) => {
-    metric.reset();
-    for (const { peak, state } of sources.openAlerts()) metric.inc({ detector: peak.detector, state });
-  });
-  gauge('last_tick_timestamp_seconds', 'Event time of the last evaluation.', [], (metric) =>
-    metric.set((sources.signals.lastTickMs || 0) / 1000),
-  );
-  gauge('unwritten_alert_changes', 'Alert changes that wait for the database.', [], (metric) =>
-    metric.set(sources.unwritten()),
-  );
-  gauge('database_up', '1 while the database answers.', [], async (metric) =>
-    metric.set((await sources.database.answers()) ? 1 : 0),
-  );
-  registerOutbox(registry, sources);
-}
-
-function registerOutbox(registry: Registry, { outbox, nowMs }: StateSources): void {
-  let asked: Promise<readonly OutboxCount[] | undefined> | undefined;
-  // Both gauges of one scrape share an answer. While the database is away the last known counts stand; gauger_database_up tells.
-  const counts = () => {
-    asked ??= outbox()
-      .catch(() => undefined)
-      .finally(() => {
-        asked = undefined;
-      });
-    return asked;
-  };
-  new Gauge({
-    name: 'gauger_outbox_messages',
-    help: 'Messages that wait to be sent, and those given up.',
-    labelNames: ['receiver', 'state'],
-    registers: [registry],
-    async collect() {
-      for (const { receiver, waiting, parked } of (await counts()) ?? []) {
-        this.set({ receiver, state: 'waiting' }, waiting);
-        this.set({ receiver, state: 'parked' }, parked);
-      }
-    },
-  });
-  new Gauge({
-    name: 'gauger_outbox_oldest_message_age_seconds',
-    help: 'How long the oldest message has waited.',
-    labelNames: ['receiver'],
-    registers: [registry],
-    async collect() {
-      for (const { receiver, oldestMs } of (await counts()) ?? []) {
-        this.set({ receiver }, oldestMs === undefined ? 0 : Math.max(0, nowMs() - oldestMs) / 1000);
-      }
-    },
-  });
+  }
 }
 
 function count(
@@ -118,10 +136,4 @@ function count(
   let total = 0;
   for (const reading of signals.readings(0)) if (wanted(reading)) total++;
   return total;
-}
-
-function countBy<T, K>(items: readonly T[], key: (item: T) => K): Map<K, number> {
-  const counts = new Map<K, number>();
-  for (const item of items) counts.set(key(item), (counts.get(key(item)) ?? 0) + 1);
-  return counts;
 }

@@ -15,7 +15,7 @@ import type { Alert } from '../../src/core/model/alert.ts';
 import { AnomalySeries } from '../../src/observe/anomaly-series.ts';
 import { Metrics } from '../../src/observe/metrics.ts';
 import { Readiness } from '../../src/observe/readiness.ts';
-import { type OutboxCount, registerStateMetrics } from '../../src/observe/state-metrics.ts';
+import { type OutboxCount, StateMetrics } from '../../src/observe/state-metrics.ts';
 import { MORNING_MS } from './alerts.ts';
 import { ManualClock } from './manual-clock.ts';
 import { MemoryAlerts, MemoryDatabaseHealth, MemorySettings, MemorySignals, MemoryTargets } from './memory-ports.ts';
@@ -40,13 +40,10 @@ export async function startHttpApp(modules: NonNullable<DynamicModule['imports']
     outbox: [] as OutboxCount[],
   };
   const metrics = new Metrics(ports.clock);
-  registerStateMetrics(metrics.registry, {
-    ...ports,
-    openAlerts: () => ports.open,
-    unwritten: () => 0,
-    outbox: async () => ports.outbox,
-    nowMs: () => ports.clock.now(),
-  });
+  const { signals, targets, database, clock } = ports;
+  const outbox = { counts: async () => ports.outbox };
+  const engine = { openAlerts: () => ports.open };
+  new StateMetrics(metrics.registry, { signals, targets, database, clock, outbox, engine, pipeline: { unwritten: 0 } });
   const providers: Provider[] = [
     { provide: AlertReader, useValue: ports.alerts },
     { provide: SignalReader, useValue: ports.signals },

@@ -9,9 +9,9 @@ import { type Block, context, cut, fields, header, oneLine, type SlackMessage, s
 /** Where the links of a message lead; without them it has none. */
 export interface Links {
   /** Where people reach this service: `https://gauger.example`. */
-  readonly externalUrl?: string;
+  readonly externalUrl?: string | undefined;
   /** The Grafana dashboard to open; `?var-entity=` is added. */
-  readonly dashboardUrl?: string;
+  readonly dashboardUrl?: string | undefined;
 }
 
 const MARK: Record<Severity, string> = {

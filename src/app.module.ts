@@ -1,0 +1,56 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
+import { ApiModule } from './api/api.module.ts';
+import { ApiAccess, CLOCK, Settings } from './api/ports.ts';
+import { type Clock, SYSTEM_CLOCK } from './clock.ts';
+import type { Config } from './config/config.ts';
+import type { Engine } from './core/engine.ts';
+import type { AlertChange } from './core/model/alert.ts';
+import { type Destination, destinationsOf } from './notify/destinations.ts';
+import { notifyModule } from './notify/notify.module.ts';
+import { observeModule } from './observe/observe.module.ts';
+import { pipelineModule } from './pipeline/pipeline.module.ts';
+import type { PageSink } from './scrape/page-sink.ts';
+import { settingsOf } from './settings.ts';
+import { storeModule } from './store/store.module.ts';
+
+/** What a demo or a test puts in the place of the real thing. */
+export interface Overrides {
+  readonly clock?: Clock;
+  /** Instead of the receivers of the configuration. */
+  readonly destinations?: readonly Destination[];
+  /** An engine that has learnt already. */
+  readonly engine?: Engine;
+  /** Also gets every page. */
+  readonly recorder?: PageSink;
+  /** Sees each change of an alert once it is stored. */
+  readonly onChange?: (change: AlertChange) => void;
+}
+
+/** The service: each stage of the pipeline is a module, in the order of the pipeline. */
+@Module({})
+export class AppModule {}
+
+export function appModule(config: Config, overrides: Overrides = {}): DynamicModule {
+  const { clock = SYSTEM_CLOCK, destinations = destinationsOf(config) } = overrides;
+  const routes = destinations.map(({ route }) => route);
+  const shared = [
+    { provide: CLOCK, useValue: clock },
+    { provide: Settings, useValue: settingsOf(config, clock.now()) },
+    { provide: ApiAccess, useValue: { token: config.api.token } },
+  ];
+  return {
+    module: AppModule,
+    global: true,
+    providers: shared,
+    exports: shared,
+    imports: [
+      ScheduleModule.forRoot(),
+      storeModule(config),
+      pipelineModule({ ...overrides, config, clock, routes }),
+      notifyModule(destinations),
+      observeModule(config.limits.exportedSignals),
+      ApiModule,
+    ],
+  };
+}

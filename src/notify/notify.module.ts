@@ -1,0 +1,42 @@
+import {
+  type BeforeApplicationShutdown,
+  type DynamicModule,
+  Module,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { CLOCK } from '../api/ports.ts';
+import type { Clock } from '../clock.ts';
+import { Metrics } from '../observe/metrics.ts';
+import { OutboxStore } from '../store/outbox-store.ts';
+import type { Destination } from './destinations.ts';
+import { OutboxWorker } from './outbox-worker.ts';
+
+/** The way from the outbox to the receivers: begins when everything is there, ends before the database is closed. */
+@Module({})
+export class NotifyModule implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  constructor(private readonly worker: OutboxWorker) {}
+
+  onApplicationBootstrap(): void {
+    this.worker.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.worker.stop();
+  }
+}
+
+export function notifyModule(destinations: readonly Destination[]): DynamicModule {
+  const worker = {
+    provide: OutboxWorker,
+    useFactory: (store: OutboxStore, clock: Clock, metrics: Metrics) =>
+      new OutboxWorker({
+        receivers: destinations.map(({ receiver }) => receiver),
+        store,
+        clock,
+        random: Math.random,
+        observe: (attempt) => metrics.attempted(attempt),
+      }),
+    inject: [OutboxStore, CLOCK, Metrics],
+  };
+  return { module: NotifyModule, global: true, providers: [worker], exports: [OutboxWorker] };
+}
