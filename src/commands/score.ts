@@ -72,9 +72,22 @@ function judged(baselines: Baselines, slot: number, sample: { time: string; valu
   const value = sample.value === '' ? Number.NaN : Number(sample.value);
   baselines.observe(slot, value, sample.timeMs);
   // A missing value is no event: the row says what was expected and judges nothing.
-  const score = Number.isFinite(value) ? baselines.score[slot]! : 0;
+  const finite = Number.isFinite(value);
+  const score = finite ? baselines.score[slot]! : 0;
   const numbers = [baselines.expected[slot]!, baselines.lower[slot]!, baselines.upper[slot]!].map(cell);
-  return [sample.time, sample.value, ...numbers, cell(score), cell(score / (1 + score))].join(',');
+  return [
+    sample.time,
+    sample.value,
+    ...numbers,
+    cell(score),
+    cell(anomalyScore(score, finite && baselines.onset[slot] === 1)),
+  ].join(',');
+}
+
+/** The score from 0 to 1: a half is the alert line, where an episode goes on; above it lies only the sample that opens one. */
+function anomalyScore(score: number, onset: boolean): number {
+  if (score < 1) return score / 2;
+  return onset ? 1 - 0.4999 / score : 0.5;
 }
 
 function cell(value: number): string {

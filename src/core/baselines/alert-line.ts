@@ -39,7 +39,7 @@ export class AlertLine {
   }
 
   /** -log10 of the probability at which a sample of a signal sampled every `intervalMs` reaches the line. */
-  score(intervalMs: number): number {
+  evidence(intervalMs: number): number {
     const perSignalDay = Math.min(this.signalBudgetPerDay, this.budgetPerDay / this.activeSignals);
     return Math.log10(DAY_MS / Math.max(intervalMs, 1000) / perSignalDay);
   }

@@ -2,22 +2,18 @@ import type { SignalDefinition } from '../model/signal.ts';
 import { AlertLine } from './alert-line.ts';
 import { Columns } from './columns.ts';
 import { Gates } from './gates.ts';
-import { advance, startModel } from './model.ts';
+import { judge, learn } from './model.ts';
 import { type BaselineOptions, DEFAULT_BASELINE_OPTIONS } from './options.ts';
-import {
-  BEYOND_SAMPLES,
-  FIRST_MS,
-  HELD,
-  INTERVAL_MS,
-  LAST_MS,
-  LEVEL,
-  RECENT,
-  ROW_WIDTH,
-  SAMPLES,
-  WIDENING,
-} from './row.ts';
+import { FIRST_MS, HELD, INTERVAL_MS, LAST_MS, RECENT, ROW_WIDTH, SAMPLES, WEEK_HOURS, WIDENING } from './row.ts';
 import { Rows } from './rows.ts';
-import { keepWarmUp } from './warm-up.ts';
+import { adoptShift, widenBand } from './shift.ts';
+import { startModel } from './start.ts';
+import { Step } from './step.ts';
+import { keepWarmUp, warmUpStatistics } from './warm-up.ts';
+
+const HOUR_MS = 3_600_000;
+/** A gap counts as this many usual intervals at most. */
+const GAP_INTERVALS = 4;
 
 export type { BaselineOptions } from './options.ts';
 
@@ -41,12 +37,14 @@ export interface LearntBaseline {
  */
 export class Baselines extends Columns {
   /** Changes with the meaning of a row; a row of another version is not loaded. */
-  static readonly VERSION = 1;
+  static readonly VERSION = 2;
 
   private readonly options: BaselineOptions;
   private readonly rows = new Rows(ROW_WIDTH);
   private readonly gates = new Gates();
   private readonly line: AlertLine;
+  private readonly step = new Step();
+  private readonly clock: LocalWeek;
   private changed = new Uint8Array(0);
   private changedSlots: number[] = [];
 
@@ -54,6 +52,7 @@ export class Baselines extends Columns {
     super();
     this.options = { ...DEFAULT_BASELINE_OPTIONS, ...options };
     this.line = new AlertLine(this.options.budgetPerDay, this.options.signalBudgetPerDay);
+    this.clock = new LocalWeek(this.options.utcOffsetMs);
   }
 
   /** Slots so far; the columns are valid up to it. */
@@ -76,67 +75,79 @@ export class Baselines extends Columns {
       changed.set(this.changed);
       this.changed = changed;
     }
-    this.row(slot)[this.rows.start(slot) + LAST_MS] = Number.NaN;
+    this.numbers(slot)[this.rows.start(slot) + LAST_MS] = Number.NaN;
     return slot;
   }
 
   /** Scores the value against what was learnt before, then learns it. What is not finite, or not later than the last, is ignored. */
   observe(slot: number, value: number, timeMs: number): void {
-    const row = this.row(slot);
+    const { numbers, words } = this.rows.block(slot);
     const at = this.rows.start(slot);
-    const lastMs = row[at + LAST_MS]!;
+    const lastMs = numbers[at + LAST_MS]!;
     if (!Number.isFinite(value) || !Number.isFinite(timeMs) || timeMs <= lastMs) return;
     this.line.note(timeMs, lastMs);
     this.markChanged(slot);
-    if (row[at + SAMPLES] === 0) row[at + FIRST_MS] = timeMs;
-    else noteInterval(row, at, timeMs - lastMs);
-    if (this.ready[slot] === 1)
-      advance(this, { slot, row, at, value, timeMs, gates: this.gates, line: this.line, options: this.options });
-    else keepWarmUp(row, at, value, timeMs);
-    row[at + SAMPLES]! += 1;
-    row[at + LAST_MS] = timeMs;
-    if (this.ready[slot] === 0 && this.isWarm(row, at)) {
-      startModel(row, at);
+    const samples = numbers[at + SAMPLES]!;
+    if (samples === 0) numbers[at + FIRST_MS] = timeMs;
+    else noteInterval(numbers, at, timeMs - lastMs);
+    if (this.ready[slot] === 0) {
+      keepWarmUp(numbers, at, value, timeMs);
+    } else {
+      const { step } = this;
+      step.numbers = numbers;
+      step.words = words;
+      step.at = at;
+      step.value = value;
+      step.timeMs = timeMs;
+      step.samples = samples;
+      step.elapsedMs = Math.min(timeMs - lastMs, GAP_INTERVALS * numbers[at + INTERVAL_MS]!);
+      step.weekHour = this.clock.weekHour(timeMs);
+      judge(step, this.gates.definition(slot), this.line.evidence(numbers[at + INTERVAL_MS]!), this, slot);
+      learn(step, this.options.adoptAfterMs);
+    }
+    numbers[at + SAMPLES] = samples + 1;
+    numbers[at + LAST_MS] = timeMs;
+    if (this.ready[slot] === 0 && this.isWarm(numbers, at)) {
+      startModel(numbers, words, at, warmUpStatistics(numbers, at));
       this.ready[slot] = 1;
     }
   }
 
-  /** A person said the present shift was planned: what was seen lately is the new normal at once. */
+  /** A person said the present shift was planned: where the signal has been lately is the new normal at once. */
   adopt(slot: number): void {
-    const row = this.row(slot);
-    const at = this.rows.start(slot);
     if (this.ready[slot] === 0) return;
-    row[at + LEVEL] = row[at + RECENT]!;
-    row[at + BEYOND_SAMPLES] = 0;
+    const numbers = this.numbers(slot);
+    const at = this.rows.start(slot);
+    adoptShift(numbers, at, numbers[at + RECENT]! - this.expected[slot]!);
     this.markChanged(slot);
   }
 
   /** A person said the alert was false: the band widens by half, at most eightfold, and narrows again over weeks. */
   widen(slot: number): void {
-    const row = this.row(slot);
-    const at = this.rows.start(slot);
-    row[at + WIDENING] = Math.min(8, 1.5 * (1 + row[at + WIDENING]!)) - 1;
+    if (this.ready[slot] === 0) return;
+    widenBand(this.numbers(slot), this.rows.start(slot));
     this.markChanged(slot);
   }
 
   /** A person said the alert was true: while held, the baseline learns nothing from samples beyond the line, however long they last. */
   hold(slot: number, held: boolean): void {
-    this.row(slot)[this.rows.start(slot) + HELD] = held ? 1 : 0;
+    if (this.ready[slot] === 0) return;
+    this.numbers(slot)[this.rows.start(slot) + HELD] = held ? 1 : 0;
     this.markChanged(slot);
   }
 
   /** Forgets all that was learnt of a signal: it warms up anew. */
   reset(slot: number): void {
     const at = this.rows.start(slot);
-    this.row(slot).fill(0, at, at + ROW_WIDTH);
-    this.row(slot)[at + LAST_MS] = Number.NaN;
+    this.numbers(slot).fill(0, at, at + ROW_WIDTH);
+    this.numbers(slot)[at + LAST_MS] = Number.NaN;
     this.clear(slot);
     this.markChanged(slot);
   }
 
   /** What a person may want to know of how a band came about. */
   learnt(slot: number): LearntBaseline {
-    const row = this.row(slot);
+    const row = this.numbers(slot);
     const at = this.rows.start(slot);
     return {
       samples: row[at + SAMPLES]!,
@@ -158,7 +169,7 @@ export class Baselines extends Columns {
     if (version !== Baselines.VERSION || !this.rows.load(slot, state)) return false;
     this.clear(slot);
     const at = this.rows.start(slot);
-    if (this.isWarm(this.row(slot), at)) this.ready[slot] = 1;
+    if (this.isWarm(this.numbers(slot), at)) this.ready[slot] = 1;
     this.line.noteRestored();
     return true;
   }
@@ -169,8 +180,8 @@ export class Baselines extends Columns {
     this.changedSlots = [];
   }
 
-  private row(slot: number): Float64Array {
-    return this.rows.block(slot);
+  private numbers(slot: number): Float64Array {
+    return this.rows.block(slot).numbers;
   }
 
   private isWarm(row: Float64Array, at: number): boolean {
@@ -189,5 +200,24 @@ export class Baselines extends Columns {
 function noteInterval(row: Float64Array, at: number, elapsedMs: number): void {
   const usual = row[at + INTERVAL_MS]!;
   if (usual === 0) row[at + INTERVAL_MS] = elapsedMs;
-  else row[at + INTERVAL_MS] = usual + 0.1 * (Math.min(elapsedMs, 4 * usual) - usual);
+  else row[at + INTERVAL_MS] = usual + 0.1 * (Math.min(elapsedMs, GAP_INTERVALS * usual) - usual);
+}
+
+/** Local time of week; the offset from UTC is asked for once an hour, for daylight saving changes on the hour. */
+class LocalWeek {
+  private hour = Number.NaN;
+  private offsetMs = 0;
+
+  constructor(private readonly utcOffsetMs: (timeMs: number) => number) {}
+
+  /** Hours since Thursday 00:00 local time (the Unix epoch was a Thursday), 0 to 168. */
+  weekHour(timeMs: number): number {
+    const hour = Math.floor(timeMs / HOUR_MS);
+    if (hour !== this.hour) {
+      this.hour = hour;
+      this.offsetMs = this.utcOffsetMs(timeMs);
+    }
+    const hours = (timeMs + this.offsetMs) / HOUR_MS;
+    return hours - WEEK_HOURS * Math.floor(hours / WEEK_HOURS);
+  }
 }

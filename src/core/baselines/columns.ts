@@ -6,6 +6,8 @@ export class Columns {
   score = new Float64Array(0);
   confidence = new Float64Array(0);
   ready = new Uint8Array(0);
+  /** 1 when this sample opened an episode: a person need hear of it once, however long it lasts. */
+  onset = new Uint8Array(0);
 
   /** Makes room for `count` slots; new ones expect nothing and know nothing. */
   grow(count: number): void {
@@ -16,20 +18,25 @@ export class Columns {
     this.upper = wider(this.upper, capacity, Number.NaN);
     this.score = wider(this.score, capacity, 0);
     this.confidence = wider(this.confidence, capacity, 0);
-    const ready = new Uint8Array(capacity);
-    ready.set(this.ready);
-    this.ready = ready;
+    this.ready = widerFlags(this.ready, capacity);
+    this.onset = widerFlags(this.onset, capacity);
   }
 
   /** A slot of which nothing is known (any more). */
   clear(slot: number): void {
     this.expected[slot] = this.lower[slot] = this.upper[slot] = Number.NaN;
-    this.score[slot] = this.confidence[slot] = this.ready[slot] = 0;
+    this.score[slot] = this.confidence[slot] = this.ready[slot] = this.onset[slot] = 0;
   }
 }
 
 function wider(column: Float64Array<ArrayBuffer>, capacity: number, filler: number): Float64Array<ArrayBuffer> {
   const grown = new Float64Array(capacity).fill(filler, column.length);
+  grown.set(column);
+  return grown;
+}
+
+function widerFlags(column: Uint8Array<ArrayBuffer>, capacity: number): Uint8Array<ArrayBuffer> {
+  const grown = new Uint8Array(capacity);
   grown.set(column);
   return grown;
 }

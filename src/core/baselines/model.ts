@@ -1,110 +1,119 @@
-import type { AlertLine } from './alert-line.ts';
+import type { SignalDefinition } from '../model/signal.ts';
+import { changeEvidence, learnChange, measureChange } from './change.ts';
 import type { Columns } from './columns.ts';
-import { type Gates, isNews, smallestNews, withinRange } from './gates.ts';
-import type { BaselineOptions } from './options.ts';
-import {
-  ABOVE,
-  BELOW,
-  BEYOND_SAMPLES,
-  BEYOND_SINCE_MS,
-  HELD,
-  INTERVAL_MS,
-  LAST_MS,
-  LEVEL,
-  RECENT,
-  SAMPLES,
-  SCALE,
-  WIDENING,
-} from './row.ts';
-import { learnTail, startTail, tailScore, tailValue } from './tail.ts';
-import { warmUpStatistics } from './warm-up.ts';
+import { opensEpisode } from './episode-gate.ts';
+import { isNews, smallestNews, withinRange } from './gates.ts';
+import { SCALE_MEMORY, SCALE_PULL, SWING_MEMORY } from './memory.ts';
+import { learnNovelty, noveltyEvidence } from './novelty.ts';
+import { learnPredictors, predict } from './predictors.ts';
+import { learnProfile } from './profile.ts';
+import { rate } from './rate.ts';
+import { learnResidual, residualEvidence } from './residual.ts';
+import { learnRolling, measureRolling, rollingEvidence } from './rolling.ts';
+import { ABOVE, ACTIVE, BELOW, BEYOND_SAMPLES, CENTRE, FIRST_MS, SCALE, SWING, WIDENING } from './row.ts';
+import { learnShift } from './shift.ts';
+import type { Step } from './step.ts';
+import { tailValue } from './tail.ts';
 
-/** How long the level, the scale and the tails remember. */
-const LEVEL_MS = 2 * 3_600_000;
-const SCALE_MS = 24 * 3_600_000;
-const TAIL_MS = 7 * 24 * 3_600_000;
-const WEEKS_MS = 14 * 24 * 3_600_000;
+const DAY_MS = 86_400_000;
 
-/** A sample and all that it takes to judge it. */
-export interface Step {
-  readonly slot: number;
-  readonly row: Float64Array;
-  readonly at: number;
-  readonly value: number;
-  readonly timeMs: number;
-  readonly gates: Gates;
-  readonly line: AlertLine;
-  readonly options: BaselineOptions;
-}
+/** No feature is measured in less than this share of the signal's own swing, nor of the smallest deviation that is news. */
+const SWING_SHARE = 0.05;
+const GATE_SHARE = 1e-3;
+/** A step never seen before counts for this much of its own rarity, beside what else speaks for news. */
+const NOVELTY_SHARE = 0.7;
+/** What a sample beyond the alert line teaches. */
+const UNUSUAL_TRUST = 0.1;
+/** The usual level's part in how the scale grows with the level: the square root, as a Poisson law has it. */
+const SWELL_SWING = 0.3;
 
-/** Starts level, scale and tails from the warm-up samples. */
-export function startModel(row: Float64Array, at: number): void {
-  const { level, scale } = warmUpStatistics(row, at);
-  row[at + LEVEL] = level;
-  row[at + RECENT] = level;
-  row[at + SCALE] = scale;
-  startTail(row, at + ABOVE);
-  startTail(row, at + BELOW);
-}
-
-/** Judges a sample against the past, writes the columns, then learns it. */
-export function advance(columns: Columns, step: Step): void {
-  const { slot, row, at, value, gates, line } = step;
-  const definition = gates.definition(slot);
-  const expected = withinRange(definition, row[at + LEVEL]!);
-  const deviation = value - expected;
+/** Judges a sample against the past and writes the columns. */
+export function judge(
+  step: Step,
+  definition: SignalDefinition,
+  lineEvidence: number,
+  columns: Columns,
+  slot: number,
+): void {
+  const { numbers, at, value } = step;
+  predict(step);
+  const expected = withinRange(definition, step.predictions[numbers[at + ACTIVE]!]!);
+  step.expected = expected;
+  step.deviation = value - expected;
+  measure(step, smallestNews(definition, expected));
   const gate = smallestNews(definition, expected);
-  const unit = Math.max(row[at + SCALE]!, gate / 100, Math.abs(expected) * 1e-9, 1e-12) * (1 + row[at + WIDENING]!);
-  const lineScore = line.score(row[at + INTERVAL_MS]!);
-  const raw = tailScore(row, at + (deviation > 0 ? ABOVE : BELOW), Math.abs(deviation) / unit) / lineScore;
-  columns.score[slot] = isNews(definition, deviation) ? gated(raw, Math.abs(deviation), gate) : 0;
+  const size = Math.abs(step.deviation);
+  step.evidence = weigh(step);
+  const raw = step.evidence / lineEvidence;
+  // Below the smallest deviation that is news, the score stays below the line and grows with the deviation.
+  const score = size < gate ? Math.min(raw, size / gate) : raw;
+  step.beyond = score >= 1;
+  columns.score[slot] = isNews(definition, step.deviation) ? score : 0;
+  columns.onset[slot] = opensEpisode(step, columns.score[slot]!) ? 1 : 0;
   columns.expected[slot] = expected;
   columns.upper[slot] = withinRange(
     definition,
-    expected + Math.max(gate, unit * tailValue(row, at + ABOVE, lineScore)),
+    expected + Math.max(gate, step.unit * tailValue(numbers, at + ABOVE, lineEvidence)),
   );
   columns.lower[slot] = withinRange(
     definition,
-    expected - Math.max(gate, unit * tailValue(row, at + BELOW, lineScore)),
+    expected - Math.max(gate, step.unit * tailValue(numbers, at + BELOW, lineEvidence)),
   );
-  columns.confidence[slot] = 1 - Math.exp(-row[at + SAMPLES]! / 300);
-  learn(step, deviation, unit, raw >= 1 && Math.abs(deviation) >= gate);
+  columns.confidence[slot] = confidence(step);
 }
 
-/** Below the smallest deviation that is news, the score stays below the line and grows with the deviation. */
-function gated(score: number, size: number, gate: number): number {
-  return size < gate ? Math.min(score, size / gate) : score;
+/** The scales that the features are measured in, and the features. */
+function measure(step: Step, gate: number): void {
+  const { numbers, at, expected } = step;
+  const widening = 1 + numbers[at + WIDENING]!;
+  const swing = numbers[at + SWING]!;
+  const allowance = SWELL_SWING * swing + 1e-12;
+  step.swell = Math.sqrt((Math.abs(expected) + allowance) / (Math.abs(numbers[at + CENTRE]!) + allowance));
+  step.floor = Math.max(SWING_SHARE * swing, GATE_SHARE * gate, 1e-9 * Math.abs(expected), 1e-12);
+  step.unit = Math.max(numbers[at + SCALE]! * step.swell, step.floor) * widening;
+  measureChange(step);
+  step.changeUnit *= widening;
+  measureRolling(step);
+  step.meanUnit *= widening;
+  step.spreadUnit *= widening;
 }
 
-function learn(step: Step, deviation: number, unit: number, beyond: boolean): void {
-  const { row, at, value, timeMs } = step;
-  const samples = row[at + SAMPLES]!;
-  const elapsedMs = Math.min(timeMs - row[at + LAST_MS]!, 4 * row[at + INTERVAL_MS]!);
-  row[at + RECENT]! += 0.1 * (value - row[at + RECENT]!);
-  row[at + WIDENING]! *= 1 - elapsedMs / WEEKS_MS;
-  if (beyond) {
-    if (row[at + BEYOND_SAMPLES] === 0) row[at + BEYOND_SINCE_MS] = timeMs;
-    row[at + BEYOND_SAMPLES]! += 1;
-    if (row[at + HELD] === 1) return;
-    if (row[at + BEYOND_SAMPLES]! >= 12 && timeMs - row[at + BEYOND_SINCE_MS]! >= step.options.adoptAfterMs) {
-      row[at + LEVEL] = row[at + RECENT]!;
-      row[at + BEYOND_SAMPLES] = 0;
-      return;
-    }
-  } else {
-    row[at + BEYOND_SAMPLES] = 0;
-  }
-  const trust = beyond ? 0.1 : 1;
-  const clipped = Math.max(-4 * unit, Math.min(4 * unit, deviation));
-  row[at + LEVEL]! += trust * rate(samples, elapsedMs, LEVEL_MS, 20) * clipped;
-  row[at + SCALE]! += trust * rate(samples, elapsedMs, SCALE_MS, 100) * (Math.abs(clipped) - row[at + SCALE]!);
-  const tailRate = trust * rate(samples, elapsedMs, TAIL_MS, 1000);
-  const size = Math.min(Math.abs(deviation) / unit, 1e6);
-  learnTail(row, at + ABOVE, deviation > 0 ? size : 0, tailRate);
-  learnTail(row, at + BELOW, deviation < 0 ? size : 0, tailRate);
+function weigh(step: Step): number {
+  const strongest = Math.max(residualEvidence(step), changeEvidence(step), rollingEvidence(step));
+  return strongest + NOVELTY_SHARE * noveltyEvidence(step);
 }
 
-/** The weight of a sample: 1/n while young, then its share of the memory in event time, and never more than 1/`least` samples. */
-function rate(samples: number, elapsedMs: number, memoryMs: number, least: number): number {
-  return Math.max(1 / (samples + 1), Math.min(elapsedMs / memoryMs, 1 / least));
+/** How far the baseline is to be trusted: half by how many samples it rests on, half by how much of a day and a week it has seen. */
+function confidence(step: Step): number {
+  const ageMs = step.timeMs - step.numbers[step.at + FIRST_MS]!;
+  const seasons = 0.25 * Math.min(1, ageMs / DAY_MS) + 0.25 * Math.min(1, ageMs / (7 * DAY_MS));
+  return (0.5 * step.samples) / (step.samples + 100) + seasons;
+}
+
+/** Learns a judged sample. One beyond the alert line teaches a tenth, and nothing while a person holds the alert to be true. */
+export function learn(step: Step, adoptAfterMs: number): void {
+  if (learnShift(step, adoptAfterMs)) return;
+  const trust = step.beyond ? UNUSUAL_TRUST : 1;
+  // A deviation that lasts is one peak, not many: each further sample of it says less about how high peaks are.
+  step.peakTrust = trust / (1 + step.numbers[step.at + BEYOND_SAMPLES]!);
+  const { numbers, at, samples, elapsedMs, swell } = step;
+  learnProfile(step);
+  learnSwing(step, trust);
+  const size = Math.min(Math.abs(step.deviation), SCALE_PULL * step.unit) / swell;
+  const before = numbers[at + SCALE]!;
+  numbers[at + SCALE] = before + trust * rate(samples, elapsedMs, SCALE_MEMORY) * (size - before);
+  learnPredictors(step, trust);
+  learnResidual(step, trust);
+  learnChange(step, trust);
+  learnRolling(step, trust);
+  learnNovelty(step);
+}
+
+/** Where the signal usually is and how far from there it usually goes, seasons and all. */
+function learnSwing({ numbers, at, value, unit, samples, elapsedMs }: Step, trust: number): void {
+  const weight = rate(samples, elapsedMs, SWING_MEMORY);
+  const swing = numbers[at + SWING]!;
+  const away = Math.min(Math.abs(value - numbers[at + CENTRE]!), 8 * Math.max(swing, unit));
+  numbers[at + SWING] = swing + trust * weight * (away - swing);
+  numbers[at + CENTRE]! += weight * (value - numbers[at + CENTRE]!);
 }

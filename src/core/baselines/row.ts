@@ -1,22 +1,88 @@
 import { TAIL_FIELDS } from './tail.ts';
 
-/** Where each number of a signal's row lies. A change here is a new `Baselines.VERSION`. */
-export const SAMPLES = 0;
-export const FIRST_MS = 1;
-export const LAST_MS = 2;
-export const INTERVAL_MS = 3;
-export const LEVEL = 4;
-export const SCALE = 5;
-export const RECENT = 6;
-export const BEYOND_SINCE_MS = 7;
-export const BEYOND_SAMPLES = 8;
-export const WIDENING = 9;
-export const HELD = 10;
-export const ABOVE = 11;
-export const BELOW = ABOVE + TAIL_FIELDS;
-/** Warm-up samples: how many are kept, one in how many, and the (value, time) pairs. */
-export const KEPT = BELOW + TAIL_FIELDS;
-export const KEEP_EVERY = KEPT + 1;
-export const WARM_UP = KEEP_EVERY + 1;
-export const WARM_UP_PAIRS = 32;
-export const ROW_WIDTH = WARM_UP + 2 * WARM_UP_PAIRS;
+/** Where each number of a signal's row lies. A change here or in a number's meaning is a new `Baselines.VERSION`. */
+let next = 0;
+function field(width = 1): number {
+  const at = next;
+  next += width;
+  return at;
+}
+
+// What was seen.
+export const SAMPLES = field();
+export const FIRST_MS = field();
+export const LAST_MS = field();
+export const INTERVAL_MS = field();
+export const RECENT = field();
+
+// What is expected: four predictors, how far each was off lately, and which one is believed.
+export const SLOW = field();
+export const FOLLOW = field();
+export const ERRORS = field(4);
+export const ACTIVE = field();
+export const PROFILE_BIN = field();
+export const PROFILE_SUM = field();
+export const PROFILE_COUNT = field();
+
+// How far values usually lie from it.
+export const SCALE = field();
+export const CENTRE = field();
+export const SWING = field();
+export const ABOVE = field(TAIL_FIELDS);
+export const BELOW = field(TAIL_FIELDS);
+
+// Change from one sample to the next.
+export const OFF_SEASON = field();
+export const CHANGE_SCALE = field();
+export const AR_PRODUCT = field();
+export const AR_SQUARE = field();
+export const RISE = field(TAIL_FIELDS);
+export const FALL = field(TAIL_FIELDS);
+
+// Spread and mean of the latest samples.
+export const ROLLING_MEAN = field();
+export const ROLLING_SQUARE = field();
+export const MEAN_SCALE = field();
+export const SPREAD_SCALE = field();
+export const MEAN_ABOVE = field(TAIL_FIELDS);
+export const MEAN_BELOW = field(TAIL_FIELDS);
+export const SPREAD = field(TAIL_FIELDS);
+
+// Slow drift, values seldom other than zero, steps between values never seen.
+export const DRIFT_UP = field();
+export const DRIFT_DOWN = field();
+export const ZERO_SHARE = field();
+export const NOVELTY_LOW = field();
+export const NOVELTY_HIGH = field();
+export const NOVELTY_SEEN = field(2);
+export const NOVELTY_LAST = field();
+export const NOVELTY_RATE = field();
+
+// Alerts: the present shift, a person's verdicts, the episode gate.
+export const BEYOND_SINCE_MS = field();
+export const BEYOND_SAMPLES = field();
+export const QUIET_SAMPLES = field();
+export const WIDENING = field();
+export const HELD = field();
+export const EPISODE_MS = field();
+export const EPISODE_SAMPLES = field();
+
+const NUMBERS = next;
+
+/** The time-of-week profile: bfloat16 deviations for 24 hours of a day and 168 hours of a week, four to a number. */
+export const DAY_HOURS = 24;
+export const WEEK_HOURS = 168;
+const PROFILE_NUMBERS = (DAY_HOURS + WEEK_HOURS) / 4;
+/** Index of the profile's first bin when the row is read as 16-bit words. */
+export const PROFILE_WORDS = NUMBERS * 4;
+
+/**
+ * Numbers of eight bytes in a row. With the columns' 49 bytes beside it a signal takes less than a kilobyte.
+ */
+export const ROW_WIDTH = NUMBERS + PROFILE_NUMBERS;
+
+/** During warm-up the first samples are kept as (value, time) pairs where later the model's numbers lie. */
+export const WARM_UP_PAIRS = 48;
+export const KEPT = RECENT;
+export const KEEP_EVERY = SLOW;
+export const WARM_UP = FOLLOW;

@@ -1,13 +1,19 @@
 /** Slots in one block of rows: growing adds a block and never copies one, so a million signals cost no second copy. */
-const BLOCK_SLOTS = 1024;
-const BLOCK_SHIFT = 10;
+const BLOCK_SHIFT = 8;
+const BLOCK_SLOTS = 1 << BLOCK_SHIFT;
+
+/** Many rows side by side, read as numbers or as 16-bit words of the same memory. */
+export interface Block {
+  readonly numbers: Float64Array;
+  readonly words: Uint16Array;
+}
 
 /**
- * The state of all signals: one fixed-width row of numbers a slot, rows side by side in typed arrays. A row is all that a
- * checkpoint keeps of a signal, so dumping is one copy.
+ * The state of all signals: one fixed-width row of numbers a slot, in typed arrays. A row is all that a checkpoint keeps of
+ * a signal, so dumping is one copy; and a sample touches one stretch of memory, not one in every column.
  */
 export class Rows {
-  private readonly blocks: Float64Array[] = [];
+  private readonly blocks: Block[] = [];
   private slots = 0;
 
   /** @param width numbers in a row */
@@ -19,15 +25,19 @@ export class Rows {
 
   /** Adds a row of zeros; its slot is the count before. */
   add(): number {
-    if (this.slots >>> BLOCK_SHIFT === this.blocks.length) this.blocks.push(new Float64Array(BLOCK_SLOTS * this.width));
+    if (this.slots >>> BLOCK_SHIFT === this.blocks.length) {
+      const numbers = new Float64Array(BLOCK_SLOTS * this.width);
+      this.blocks.push({ numbers, words: new Uint16Array(numbers.buffer) });
+    }
     return this.slots++;
   }
 
   /** The block that holds a slot's row, from `start(slot)` on. */
-  block(slot: number): Float64Array {
+  block(slot: number): Block {
     return this.blocks[slot >>> BLOCK_SHIFT]!;
   }
 
+  /** Index of a row's first number in its block. */
   start(slot: number): number {
     return (slot & (BLOCK_SLOTS - 1)) * this.width;
   }
@@ -35,13 +45,13 @@ export class Rows {
   /** A copy of a row's bytes, little-endian. */
   dump(slot: number): Uint8Array {
     const start = this.start(slot);
-    return new Uint8Array(this.block(slot).slice(start, start + this.width).buffer);
+    return new Uint8Array(this.block(slot).numbers.slice(start, start + this.width).buffer);
   }
 
   /** Puts dumped bytes back; false when they are not of this width. */
   load(slot: number, bytes: Uint8Array): boolean {
     if (bytes.byteLength !== this.width * 8) return false;
-    this.block(slot).set(new Float64Array(bytes.slice().buffer), this.start(slot));
+    this.block(slot).numbers.set(new Float64Array(bytes.slice().buffer), this.start(slot));
     return true;
   }
 }

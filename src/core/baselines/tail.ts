@@ -1,3 +1,5 @@
+import { clip } from './rate.ts';
+
 /**
  * One side of a distribution: a threshold that a share `TAIL_SHARE` of the values exceeds, and a generalised Pareto law of
  * the excesses beyond it (Pickands 1975; peaks over threshold as in Siffer et al., KDD 2017). Four numbers, O(1) a value.
@@ -13,14 +15,18 @@ export const TAIL_SHARE = 0.05;
 const USUAL = -Math.log10(TAIL_SHARE);
 
 /** Shape before any evidence: between a Gaussian's 0 and a t-distribution's 0.3, worth ten peaks. */
-const PRIOR_SHAPE = 0.1;
+const PRIOR_SHAPE = 0.2;
 const PRIOR_PEAKS = 10;
-/** Beyond this shape the variance is infinite and extrapolation meaningless; below 0 an end point would make news of nothing. */
-const SHAPE_MAXIMUM = 0.6;
+/** Beyond this shape a mean hardly exists; below 0 an end point would make news of nothing. */
+const SHAPE_MAXIMUM = 0.8;
 /** Peaks that the law remembers: the precision of the shape is 1/sqrt of it. */
 const PEAKS_MAXIMUM = 200;
 /** No single peak teaches more than one this many scales out. */
 const EXCESS_MAXIMUM = 12;
+/** Threshold and scale stay within these, in units of the value's usual size. */
+const THRESHOLD_MINIMUM = 0.05;
+const SCALE_MINIMUM = 0.02;
+const SCALE_MAXIMUM = 50;
 const SCORE_MAXIMUM = 300;
 
 /** Starts a tail of values whose mean absolute size is about 1: between a Gaussian's and a Laplace's. */
@@ -54,30 +60,31 @@ export function tailValue(row: Float64Array, at: number, score: number): number 
 }
 
 /**
- * Learns one value with the weight `rate`. The threshold is a stochastic quantile (Robbins-Monro with the step 1/density,
- * which for an exponential tail is scale/share); scale and shape follow the natural gradient of the Pareto likelihood
- * (Amari 1998), whose asymptotic variance is that of maximum likelihood.
+ * Learns one value with the weight `rate`; a peak among them with the weight `trust` of a peak. The threshold is a stochastic
+ * quantile (Robbins-Monro with the step 1/density, which for an exponential tail is scale/share); scale and shape follow the
+ * natural gradient of the Pareto likelihood (Amari 1998), whose asymptotic variance is that of maximum likelihood. Five
+ * positional parameters because this is the hottest call of all, and an options object a call would be garbage.
  */
-export function learnTail(row: Float64Array, at: number, value: number, rate: number): void {
+export function learnTail(row: Float64Array, at: number, value: number, rate: number, trust: number): void {
   const threshold = row[at + THRESHOLD]!;
   const scale = row[at + SCALE]!;
   const beyond = value > threshold;
   const step = rate * scale * (beyond ? Math.min(1 / TAIL_SHARE - 1, 1 / rate / 4) : -1);
-  row[at + THRESHOLD] = Math.max(threshold + step, 0.05);
-  if (!beyond) return;
-  const peaks = Math.min(row[at + PEAKS]! + 1, PEAKS_MAXIMUM);
-  row[at + PEAKS] = peaks;
-  learnExcess(row, at, Math.min((value - threshold) / scale, EXCESS_MAXIMUM), 1 / peaks);
+  const moved = Math.max(threshold + step, THRESHOLD_MINIMUM);
+  row[at + THRESHOLD] = moved;
+  if (beyond && value > moved) learnExcess(row, at, Math.min((value - moved) / scale, EXCESS_MAXIMUM), trust);
 }
 
-function learnExcess(row: Float64Array, at: number, excess: number, rate: number): void {
+function learnExcess(row: Float64Array, at: number, excess: number, trust: number): void {
+  const peaks = Math.min(row[at + PEAKS]! + trust, PEAKS_MAXIMUM);
+  row[at + PEAKS] = peaks;
   const shape = Math.max(row[at + SHAPE]!, 1e-3);
   const grown = 1 + shape * excess;
   const byShape = Math.log(grown) / (shape * shape) - ((1 + 1 / shape) * excess) / grown;
   const byScale = -1 + ((1 + shape) * excess) / grown;
-  const pull = rate * (1 + shape);
-  const shapeStep = Math.max(-0.1, Math.min(0.1, pull * ((1 + shape) * byShape - byScale)));
-  const scaleStep = Math.max(-0.3, Math.min(0.3, pull * (2 * byScale - byShape)));
+  const pull = (trust / peaks) * (1 + shape);
+  const shapeStep = clip(pull * ((1 + shape) * byShape - byScale), 0.1);
+  const scaleStep = clip(pull * (2 * byScale - byShape), 0.3);
   row[at + SHAPE] = Math.max(0, Math.min(SHAPE_MAXIMUM, shape + shapeStep));
-  row[at + SCALE] = Math.max(0.05, Math.min(50, row[at + SCALE]! * Math.exp(scaleStep)));
+  row[at + SCALE] = Math.max(SCALE_MINIMUM, Math.min(SCALE_MAXIMUM, row[at + SCALE]! * Math.exp(scaleStep)));
 }

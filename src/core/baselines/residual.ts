@@ -1,0 +1,44 @@
+import { TAIL_MEMORY } from './memory.ts';
+import { isAdmitted, predictorError } from './predictors.ts';
+import { rate } from './rate.ts';
+import { ABOVE, ACTIVE, BELOW } from './row.ts';
+import type { Step } from './step.ts';
+import { learnTail, tailScore } from './tail.ts';
+
+/** Evidence from which on the other predictors are asked: below it nothing is at stake. */
+const ASK_OTHERS = 1;
+
+/**
+ * -log10 of the tail probability of the deviation. Where it matters it is that under all predictors: the mixture of their
+ * tails, weighted by how well each has predicted lately, so that one predictor's mistake is no news while another knew.
+ */
+export function residualEvidence(step: Step): number {
+  const { numbers, at, deviation } = step;
+  const side = at + (deviation > 0 ? ABOVE : BELOW);
+  const own = tailScore(numbers, side, Math.abs(deviation) / step.unit);
+  return own < ASK_OTHERS ? own : Math.max(ASK_OTHERS, mixture(step, side));
+}
+
+function mixture(step: Step, side: number): number {
+  const { numbers, value, predictions } = step;
+  const best = predictorError(step, numbers[step.at + ACTIVE]!);
+  const sign = Math.sign(step.deviation);
+  let weights = 0;
+  let probability = 0;
+  for (let i = 0; i < predictions.length; i++) {
+    if (!isAdmitted(step, i)) continue;
+    const error = predictorError(step, i);
+    const weight = (best / error) ** 2;
+    weights += weight;
+    probability += weight * 10 ** -tailScore(numbers, side, (sign * (value - predictions[i]!)) / error);
+  }
+  return -Math.log10(Math.max(probability / weights, 1e-300));
+}
+
+/** Learns the deviation's tails, `trust` of it. */
+export function learnResidual(step: Step, trust: number): void {
+  const { numbers, at, unit, deviation } = step;
+  const tailRate = trust * rate(step.samples, step.elapsedMs, TAIL_MEMORY);
+  learnTail(numbers, at + ABOVE, deviation / unit, tailRate, step.peakTrust);
+  learnTail(numbers, at + BELOW, -deviation / unit, tailRate, step.peakTrust);
+}

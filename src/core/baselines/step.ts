@@ -1,0 +1,47 @@
+/**
+ * One sample on its way through a baseline: the row it belongs to and what has been worked out so far. One object serves all
+ * samples in turn, so that judging a sample allocates nothing.
+ */
+export class Step {
+  numbers: Float64Array = new Float64Array(0);
+  words: Uint16Array = new Uint16Array(0);
+  at = 0;
+  value = 0;
+  timeMs = 0;
+  /** Time since the sample before; a gap counts as four intervals at most. */
+  elapsedMs = 0;
+  /** Samples before this one. */
+  samples = 0;
+  /** Local time of week, in hours. */
+  weekHour = 0;
+
+  /** What each predictor expects: slow level, following level, day profile, week profile. */
+  readonly predictions = new Float64Array(4);
+  /** What the believed predictor expects, within the signal's range. */
+  expected = 0;
+  /** Value less expectation, and the scale it is measured in. */
+  deviation = 0;
+  unit = 1;
+  /** Scale at the present level over scale at the usual level. */
+  swell = 1;
+  /** The least scale that any feature is measured in. */
+  floor = 0;
+
+  /** Value less what the season alone expects, and the change of it that was not to be expected; its scale. */
+  offSeason = 0;
+  change = 0;
+  changeUnit = 1;
+  /** Latest samples' mean deviation and mean square, and their scales. */
+  rollingMean = 0;
+  rollingSquare = 0;
+  meanUnit = 1;
+  spread = 0;
+  spreadUnit = 1;
+  novel = false;
+
+  /** -log10 of the tail probability, and whether the alert line was passed. */
+  evidence = 0;
+  beyond = false;
+  /** Weight of this sample as a peak when tails are learnt. */
+  peakTrust = 1;
+}
