@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import { openTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { alert, finding, MORNING_MS, resolvedAlert, tenant } from '../../test/fakes/alerts.ts';
@@ -80,6 +81,25 @@ it('stores alert and messages together or not at all', async () => {
   const broken = { ...message(firing), receiver: null as unknown as string };
   await expect(apply([changed('fired', firing)], [broken])).rejects.toThrow('receiver');
   expect([await count('alerts'), await count('alert_history'), await count('outbox')]).toEqual([0, 0, 0]);
+});
+
+it('stores every other alert when the database refuses one', async () => {
+  const many = Array.from({ length: 20 }, (_, n) => numbered(n));
+  const messages = many.map((of, n) => ({ ...message(of), receiver: (n === 13 ? null : 'on-call') as string }));
+  const attempt = apply(
+    many.map((of) => changed('fired', of)),
+    messages,
+  );
+  await expect(attempt).rejects.toThrow('receiver');
+  expect([await count('alerts'), await count('alert_history'), await count('outbox')]).toEqual([19, 19, 19]);
+  expect(await store.get('alert-0013')).toBeUndefined();
+});
+
+it('takes an entity with a name that no index would, and finds it again', async () => {
+  const entity = tenant(randomBytes(4000).toString('hex'));
+  const firing = alert({ peak: finding({ entity }) });
+  await apply([changed('fired', firing)]);
+  expect((await store.list({ limit: 5, entity: [entity.key] })).alerts).toEqual([firing]);
 });
 
 it('remembers an update only where the severity changed, so that a long alert stays small', async () => {

@@ -5,6 +5,7 @@ import { type AlertCursor, cursorText } from './alert-cursor.ts';
 import { alertOf } from './alert-text.ts';
 import { applyChanges } from './apply-changes.ts';
 import type { Database } from './database.ts';
+import { indexedText } from './indexed-text.ts';
 import type { OutboxMessage } from './outbox-store.ts';
 
 /** Which alerts to list; a list of values means any of them, an absent one means all. */
@@ -58,6 +59,7 @@ export class AlertStore {
   /**
    * Stores what happened to alerts, and the messages about it, together or not at all for each alert. Repeating a call, also one
    * whose outcome is unknown, changes nothing further: keep the changes until a call succeeds, and call again in the same order.
+   * An alert that the database refuses makes the call fail, but keeps no other alert from being stored.
    */
   async apply(changes: readonly AlertChange[], messages: readonly OutboxMessage[], nowMs: number): Promise<void> {
     await applyChanges(this.database, { changes, messages, nowMs });
@@ -83,7 +85,7 @@ export class AlertStore {
           ...(filter.state && { state: { in: [...filter.state] } }),
           ...(filter.severity && { severity: { in: [...filter.severity] } }),
           ...(filter.detector && { detector: { in: [...filter.detector] } }),
-          ...(filter.entity && { entityKey: { in: [...filter.entity] } }),
+          ...(filter.entity && { entityKey: { in: filter.entity.map(indexedText) } }),
           ...(after && below(after)),
         },
         orderBy: [{ startsAt: 'desc' }, { id: 'desc' }],

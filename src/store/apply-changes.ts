@@ -1,7 +1,10 @@
 import type { Alert, AlertChange } from '../core/model/alert.ts';
-import { alertText, storable } from './alert-text.ts';
+import { alertText } from './alert-text.ts';
 import type { Database } from './database.ts';
+import { indexedText } from './indexed-text.ts';
 import type { OutboxMessage } from './outbox-store.ts';
+import { storableText } from './storable-text.ts';
+import { StoreUnavailable } from './store-unavailable.ts';
 
 /** Alerts of one statement: with some 5 kB each, 5 MB. */
 const CHUNK_ALERTS = 1000;
@@ -31,6 +34,20 @@ export async function applyChanges(database: Database, applied: Applied): Promis
   }
 }
 
+/** Writes the chunk; where the database refuses a part of it, everything else all the same, and tells of the refusal afterwards. */
+async function writeChunk(database: Database, writes: readonly AlertWrite[], nowMs: number): Promise<void> {
+  try {
+    await writeStatement(database, writes, nowMs);
+  } catch (error) {
+    if (error instanceof StoreUnavailable || writes.length === 1) throw error;
+    const middle = writes.length >> 1;
+    const halves = [writes.slice(0, middle), writes.slice(middle)];
+    const refused: unknown[] = [];
+    for (const half of halves) await writeChunk(database, half, nowMs).catch((reason) => refused.push(reason));
+    if (refused.length > 0) throw refused[0];
+  }
+}
+
 /** Sorted by id afterwards: two processes that write the same alerts lock them in the same order. */
 function byAlert({ changes, messages }: Applied): Map<string, AlertWrite> {
   const writes = new Map<string, AlertWrite>();
@@ -44,7 +61,7 @@ function byAlert({ changes, messages }: Applied): Map<string, AlertWrite> {
   return writes;
 }
 
-async function writeChunk(database: Database, writes: readonly AlertWrite[], nowMs: number): Promise<void> {
+async function writeStatement(database: Database, writes: readonly AlertWrite[], nowMs: number): Promise<void> {
   const latest = writes.flatMap(({ changes }) => changes.at(-1) ?? []);
   const dropped = new Set(latest.filter(({ change }) => change === 'dropped').map(({ alert }) => alert.id));
   const alerts = latest.map(({ alert }) => alert).filter(({ id }) => !dropped.has(id));
@@ -99,7 +116,7 @@ function alertRow(alert: Alert): string {
     severity: peak.severity,
     state: alert.state,
     entity_kind: peak.entity.kind,
-    entity_key: storable(peak.entity.key),
+    entity_key: indexedText(peak.entity.key),
     starts_at: new Date(alert.startsAtMs),
     fired_at: optionalTime(alert.firedAtMs),
     ends_at: optionalTime(alert.endsAtMs),
@@ -121,7 +138,7 @@ function eventRow({ change, alert, timeMs }: AlertChange): string {
     severity: alert.peak.severity,
     score: Number.isFinite(alert.latest.score) ? alert.latest.score : Number.MAX_VALUE,
     usd_total: alert.usdTotal,
-    summary: storable(alert.latest.summary),
+    summary: storableText(alert.latest.summary),
   });
 }
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { openTestDatabase, type TestDatabase } from '../../test/database.ts';
 import type { BaselineRow } from '../core/engine.ts';
 import { BaselineStore } from './baseline-store.ts';
@@ -65,6 +66,19 @@ it('saves and loads more rows than fit into one statement', async () => {
   for await (const chunk of store.load()) chunks.push(chunk.length);
   expect(chunks).toEqual([5000, 5000, 2001]);
   expect(await loaded()).toEqual(rows);
+});
+
+it('takes keys that no index would, and gives them back whole', async () => {
+  const long = (last: string): BaselineRow => {
+    const entity = `tenant{tenant="${randomBytes(4000).toString('hex')}${last}"}`;
+    return row(1, { entity, key: `tokens.output|${entity}` });
+  };
+  const rows = [long('a'), long('b')];
+  await store.save(rows);
+  await store.save(rows);
+  expect((await loaded()).map(({ key }) => key).sort()).toEqual(rows.map(({ key }) => key).sort());
+  await store.delete(rows.map(({ key }) => key));
+  expect(await loaded()).toEqual([]);
 });
 
 it('forgets what is deleted, and takes empty calls', async () => {

@@ -1,5 +1,6 @@
 import type { BaselineRow } from '../core/engine.ts';
 import type { Database } from './database.ts';
+import { indexedText } from './indexed-text.ts';
 
 /** Rows of one statement, or of one read: some 3 MB, so that neither side holds more than that at a time. */
 const CHUNK_ROWS = 5000;
@@ -16,9 +17,14 @@ const SAVE = `
     SET version = excluded.version, state = excluded.state, updated_at = excluded.updated_at
     WHERE baselines.state IS DISTINCT FROM excluded.state OR baselines.version <> excluded.version`;
 
+// The key of a row may be shortened (see indexedText); signal and entity are whole, and are what it is made of.
 const LOAD = `
-  SELECT key, signal, entity, version, state, extract(epoch FROM updated_at)::float8 * 1000 AS "updatedMs"
+  SELECT key AS "storedKey", signal || '|' || entity AS key, signal, entity, version, state, extract(epoch FROM updated_at)::float8 * 1000 AS "updatedMs"
   FROM baselines WHERE key > $1 ORDER BY key LIMIT ${CHUNK_ROWS}`;
+
+interface LoadedRow extends BaselineRow {
+  readonly storedKey: string;
+}
 
 /** The checkpoint of all baselines. Its methods throw StoreUnavailable during an outage; saving again is harmless. */
 export class BaselineStore {
@@ -42,17 +48,19 @@ export class BaselineStore {
   /** Every row, in order of keys, a few thousand at a time. */
   async *load(): AsyncGenerator<readonly BaselineRow[]> {
     for (let last = ''; ; ) {
-      const { rows } = await this.database.run(({ pool }) => pool.query<BaselineRow>(LOAD, [last]));
-      if (rows.length > 0) yield rows;
+      const { rows } = await this.database.run(({ pool }) => pool.query<LoadedRow>(LOAD, [last]));
+      if (rows.length > 0) yield rows.map(({ storedKey: _, ...row }) => row);
       const end = rows.at(-1);
       if (end === undefined || rows.length < CHUNK_ROWS) return;
-      last = end.key;
+      last = end.storedKey;
     }
   }
 
   /** Forgets these baselines; their signals start anew. */
   async delete(keys: readonly string[]): Promise<void> {
-    await this.database.run(({ prisma }) => prisma.baseline.deleteMany({ where: { key: { in: [...keys] } } }));
+    await this.database.run(({ prisma }) =>
+      prisma.baseline.deleteMany({ where: { key: { in: keys.map(indexedText) } } }),
+    );
   }
 }
 
@@ -68,7 +76,7 @@ function columnsOf(rows: readonly BaselineRow[]): unknown[] {
       rows.map(({ state }) => state),
       size,
     ),
-    rows.map(({ key }) => key),
+    rows.map(({ key }) => indexedText(key)),
     rows.map(({ signal }) => signal),
     rows.map(({ entity }) => entity),
     rows.map(({ version }) => version),
