@@ -91,6 +91,15 @@ test('a tick that brings nothing new counts neither for nor against', () => {
   expect([told(false, 10, false), told(false, 11, false), told(false, 12, false)]).toEqual([[], [], ['resolved']]);
 });
 
+test('a finding may ask for patience', () => {
+  const book = new AlertBook({ ...POLICY, forTicks: 1, withinTicks: 1 });
+  const at = (tick: number) => book.advance([finding({ patienceMs: 3 * TICK_MS })], tick * TICK_MS);
+  expect([0, 1, 2, 3].flatMap((tick) => at(tick).map(({ change }) => `${tick}:${change}`))).toEqual([
+    '0:pending',
+    '3:fired',
+  ]);
+});
+
 test('a resolved alert is not restored', () => {
   const book = new AlertBook({ ...POLICY, resolveAfterTicks: 1 });
   book.advance([finding()], 0);

@@ -102,7 +102,8 @@ export class AlertBook {
       latest: finding,
       ...(finding.usdPerHour === undefined ? {} : { usdTotal: 0 }),
     };
-    if (this.#policy.forTicks > 1) return { alert: pending, change: 'pending', timeMs };
+    const waits = this.#policy.forTicks > 1 || (finding.patienceMs ?? 0) > 0;
+    if (waits) return { alert: pending, change: 'pending', timeMs };
     return { alert: { ...pending, state: 'firing', firedAtMs: timeMs }, change: 'fired', timeMs };
   }
 
@@ -122,7 +123,8 @@ export class AlertBook {
       const told = worse || fed.ticksSeen % this.#policy.updateEveryTicks === 0;
       return { alert: fed, change: told ? 'updated' : undefined, timeMs };
     }
-    if (fed.ticksSeen < this.#policy.forTicks) return { alert: fed, change: undefined, timeMs };
+    const patient = timeMs - fed.startsAtMs < (finding.patienceMs ?? 0);
+    if (fed.ticksSeen < this.#policy.forTicks || patient) return { alert: fed, change: undefined, timeMs };
     return { alert: { ...fed, state: 'firing', firedAtMs: timeMs }, change: 'fired', timeMs };
   }
 

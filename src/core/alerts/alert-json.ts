@@ -60,6 +60,7 @@ const finding = z.object({
   techniques: z.array(z.object({ id: z.string(), name: z.string() })),
   nextStep: z.string(),
   doubts: z.array(z.string()),
+  patienceMs: z.number().exactOptional(),
   labels: labels.exactOptional(),
 });
 

@@ -73,9 +73,24 @@ test('replicas of one model under one demand are one finding', () => {
   ]);
 });
 
-test('a foreign process on one replica’s GPU is that replica’s own matter', () => {
-  const findings = [squeezed('a', 2, 'memory taken by another process'), squeezed('b', 3, 'more requests')];
-  expect(attribute(findings)).toEqual(findings);
+test('a foreign process on a replica’s GPU is never folded away, and explains the other replicas', () => {
+  const [a, b, c] = [
+    squeezed('a', 2, 'memory taken by another process'),
+    squeezed('b', 3, 'memory taken by another process'),
+    squeezed('c', 9, 'more requests'),
+  ];
+  expect(names(attribute([a, b, c]))).toEqual(['gpu-memory-contention a', 'gpu-memory-contention b']);
+});
+
+test('while a replica’s alert is open the others wait for its end', () => {
+  const book = new AlertBook({ ...DEFAULT_ALERT_POLICY, forTicks: 1, withinTicks: 1 });
+  book.advance([squeezed('a', 2, 'less room for the KV cache')], 0);
+  expect(attribute([squeezed('b', 3, 'more requests')], book.open())).toEqual([]);
+  expect(names(attribute([squeezed('a', 2, 'x'), squeezed('b', 9, 'x')], book.open()))).toEqual([
+    'gpu-memory-contention a',
+  ]);
+  const foreign = squeezed('b', 3, 'memory taken by another process');
+  expect(attribute([foreign], book.open())).toEqual([foreign]);
 });
 
 test('an overload and the memory squeeze of a pod of that model are one, led by what came first', () => {

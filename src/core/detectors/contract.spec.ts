@@ -50,7 +50,8 @@ const SIGNALS: Partial<Record<EntityKind, readonly string[]>> = {
     'gpu.power',
   ],
   namespace: ['cost.gpu', 'gpu.count'],
-  service: ['requests.rate', 'bytes.response', 'bytes.responsePerRequest'],
+  service: ['requests.rate', 'bytes.response', 'bytes.responsePerRequest', 'requests.denied', 'requests.deniedRatio'],
+  target: ['target.up'],
 };
 
 // Each property runs once a detector; a whole cluster is a lot of random numbers.

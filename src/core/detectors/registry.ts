@@ -1,9 +1,11 @@
 import { costSpike } from './cost-spike.ts';
+import { credentialAbuse } from './credential-abuse.ts';
 import type { Detector } from './detector.ts';
 import { gpuFault } from './gpu-fault.ts';
 import { gpuMemoryContention } from './gpu-memory-contention.ts';
 import { inferenceOverload } from './inference-overload.ts';
 import { outputExfiltration } from './output-exfiltration.ts';
+import { telemetrySilence } from './telemetry-silence.ts';
 import { unknownGpuWorkload } from './unknown-gpu-workload.ts';
 
 /** Every detector, in report order. A new one is a file beside this one and a line here; the contract's spec finds it by itself. */
@@ -13,5 +15,7 @@ export const DETECTORS: readonly Detector[] = [
   gpuMemoryContention,
   unknownGpuWorkload,
   inferenceOverload,
+  credentialAbuse,
   gpuFault,
+  telemetrySilence,
 ];

@@ -10,6 +10,7 @@ export const TECHNIQUES = {
   resourceIntensiveQueries: { id: 'AML.T0034.001', name: 'Resource-Intensive Queries' },
   agenticResourceConsumption: { id: 'AML.T0034.002', name: 'Agentic Resource Consumption' },
   exfiltrationByInference: { id: 'AML.T0024', name: 'Exfiltration via AI Inference API' },
+  validAccounts: { id: 'AML.T0012', name: 'Valid Accounts' },
   denialOfService: { id: 'AML.T0029', name: 'Denial of AI Service' },
   sensitiveInformation: { id: 'LLM02:2025', name: 'Sensitive Information Disclosure' },
   unboundedConsumption: { id: 'LLM10:2025', name: 'Unbounded Consumption' },

@@ -57,6 +57,8 @@ export interface Finding {
   readonly nextStep: string;
   /** What speaks against it; empty when nothing does. */
   readonly doubts: readonly string[];
+  /** How long it must stand before people are told, where the usual evidence would cry wolf: a scrape is missed now and then. */
+  readonly patienceMs?: number;
   /** Further labels for the alert beside the entity's own (a neighbour's pod). */
   readonly labels?: Readonly<Record<string, string>>;
 }
