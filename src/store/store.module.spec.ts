@@ -47,7 +47,7 @@ it('opens a server by its address, and closes it after everybody else', async ()
 it('without an address is the embedded database in the data directory, as good as the server', async () => {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'gauger-test-'));
   await copyTemplate(dataDirectory);
-  const row = { key: 'k', signal: 's', entity: 'e', version: 1, state: Buffer.of(1, 2), updatedMs: 1000 };
+  const row = { key: 's|e', signal: 's', entity: 'e', version: 1, state: Buffer.of(1, 2), updatedMs: 1000 };
   for (const applied of [1, 0]) {
     const context = await Test.createTestingModule({
       imports: [storeModule({ storage: { dataDirectory, checkpointIntervalMs: 1 } })],
