@@ -23,6 +23,8 @@ export interface Overrides {
   readonly engine?: Engine;
   /** Also gets every page. */
   readonly recorder?: PageSink;
+  /** `false`: no log at all, where something else tells what happens. */
+  readonly logger?: false;
   /** Sees each change of an alert once it is stored. */
   readonly onChange?: (change: AlertChange) => void;
 }

@@ -14,7 +14,7 @@ import { EventLogger } from './observe/logger.ts';
  */
 export async function createApp(config: Config, overrides: Overrides = {}): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(appModule(config, overrides), httpAdapter(), {
-    logger: new EventLogger(!process.stdout.isTTY),
+    logger: overrides.logger ?? new EventLogger(!process.stdout.isTTY),
     abortOnError: false,
   });
   configureHttp(app);

@@ -27,6 +27,9 @@ export class FakeSlack {
   otherwise: SlackAnswer = TAKEN;
   private readonly server: Server = createServer((request, response) => void this.answer(request, response));
 
+  /** `now` dates the posts. */
+  constructor(private readonly now: () => number = Date.now) {}
+
   async start(port = 0): Promise<this> {
     await new Promise<void>((resolve) => this.server.listen(port, '127.0.0.1', resolve));
     return this;
@@ -47,7 +50,7 @@ export class FakeSlack {
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const post: Post = { atMs: Date.now(), ...JSON.parse(await text(request)) };
+    const post: Post = { atMs: this.now(), ...JSON.parse(await text(request)) };
     const answer = this.script.shift() ?? this.otherwise;
     const good = typeof answer === 'object' && answer.status === 200;
     (good ? this.taken : this.refused).push(post);
