@@ -6,10 +6,11 @@ RUN npm ci --ignore-scripts
 COPY prisma.config.ts tsconfig.base.json tsconfig.build.json ./
 COPY prisma prisma
 COPY src src
-RUN npm run build && npm prune --omit=dev --ignore-scripts
-# Prisma brings a query compiler for every database it knows; only PostgreSQL's is used.
-RUN find node_modules/@prisma/client/runtime -name 'query_compiler_*' ! -name '*postgresql*' -delete \
- && find node_modules dist -name '*.map' -path '*@prisma*' -delete
+RUN npm run build
+# The Prisma command line and the compiler are optional peers of Prisma's client, so npm prune alone would keep them. Of the query
+# compilers that the client brings for every database, only PostgreSQL's is used.
+RUN npm uninstall --omit=dev --ignore-scripts prisma typescript \
+ && find node_modules/@prisma/client/runtime -name 'query_compiler_*' ! -name '*postgresql*' -delete
 
 # No shell, no package manager, user 65532.
 FROM gcr.io/distroless/nodejs24-debian12:nonroot
