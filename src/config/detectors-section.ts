@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Problem } from './config-error.ts';
-import { unknownKey } from './fields.ts';
+import { durationOrZero, unknownKey } from './fields.ts';
 import { problemAt, problemsOf } from './problems-of.ts';
 import type { KeyPath, YamlSource } from './yaml-source.ts';
 
@@ -19,8 +19,9 @@ export interface DetectorsResult {
 }
 
 const toCamel = (key: string) => key.replaceAll(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+/** A setting as it is written in the file: `patienceMs` is a duration under `patience`. */
 const toSnake = (key: PropertyKey) =>
-  typeof key === 'string' ? key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) : key;
+  typeof key === 'string' ? key.replace(/Ms$/, '').replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) : key;
 
 /** `detectors`: one map a detector id. In the file keys are written with underscores, in the schemas in camelCase. */
 export function readDetectors(given: unknown, schemas: DetectorSchemas, source: YamlSource): DetectorsResult {
@@ -59,14 +60,35 @@ function readDetector(given: unknown, schema: z.ZodType, at: { readonly source: 
     if (known !== undefined && !known.includes(key))
       problems.push(problemAt(at.source, [...at.path, key], unknownKey(key, known)));
   }
-  const result = schema.safeParse(
-    Object.fromEntries(Object.entries(rest).map(([key, value]) => [toCamel(key), value])),
+  const settings = settingsOf(rest, schema, (key, message) =>
+    problems.push(problemAt(at.source, [...at.path, key], message)),
   );
+  const result = schema.safeParse(settings);
   if (!result.success) {
     const issues = result.error.issues.map((issue) => ({ ...issue, path: issue.path.map(toSnake) }));
     problems.push(...problemsOf(new z.ZodError(issues), at.source, at.path));
   }
   return { enabled: enabled === true, settings: result.data, problems };
+}
+
+/** The keys as the schema names them; durations in milliseconds. */
+function settingsOf(
+  given: Record<string, unknown>,
+  schema: z.ZodType,
+  complain: (key: string, message: string) => void,
+) {
+  const settings: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(given)) {
+    const name = toCamel(key);
+    if (!(schema instanceof z.ZodObject) || !Object.hasOwn(schema.shape, `${name}Ms`)) {
+      settings[name] = value;
+      continue;
+    }
+    const result = durationOrZero.safeParse(value);
+    if (result.success) settings[`${name}Ms`] = result.data;
+    else complain(key, result.error.issues[0]?.message ?? 'is no duration');
+  }
+  return settings;
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {

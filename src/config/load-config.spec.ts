@@ -9,7 +9,7 @@ import { type LoadedConfig, loadConfig, parseConfig } from './load-config.ts';
 
 const DETECTORS = {
   'cost-spike': z.object({ minimumUsd: z.number().min(0).default(1), share: z.number().max(1).default(0.5) }),
-  overload: z.object({}),
+  overload: z.object({ patienceMs: z.number().default(480_000) }),
 };
 
 const parse = (yaml: string, environment: Environment = {}): LoadedConfig =>
@@ -118,6 +118,11 @@ detectors:
       'receivers: [{ name: x, slack: { webhook_url_file: nowhere } }]',
       'receivers[0].slack.webhook_url_file: cannot read the secret file',
     ],
+    [
+      'detectors: { overload: { patience: 3 } }',
+      '1:26: detectors.overload.patience: 3 cannot be used; write a duration',
+    ],
+    ['detectors: { overload: { patience_ms: 3 } }', 'patience_ms: unknown key; did you mean patience?'],
     ['detectors: [cost-spike]', 'detectors: must be a map of keys'],
   ])('%s: %s', (yaml, message) => expect(told(yaml).join('\n')).toContain(message));
 
@@ -181,10 +186,12 @@ scrape_configs:
   });
 
   it('gives detectors their settings in camelCase', () => {
-    const { config } = parse('detectors: { cost-spike: { minimum_usd: 7 }, overload: { enabled: false } }');
+    const { config } = parse(
+      'detectors: { cost-spike: { minimum_usd: 7 }, overload: { enabled: false, patience: 5m } }',
+    );
     expect(config.detectors).toEqual({
       'cost-spike': { enabled: true, settings: { minimumUsd: 7, share: 0.5 } },
-      overload: { enabled: false, settings: {} },
+      overload: { enabled: false, settings: { patienceMs: 300_000 } },
     });
   });
 

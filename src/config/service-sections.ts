@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration, secretOf, section, text } from './fields.ts';
+import { byteSize, duration, secretOf, section, text } from './fields.ts';
 
 /** `api`: who may use it. */
 export const apiSection = section({
@@ -34,6 +34,7 @@ export const limitsSection = section({
   series: z.number().int().min(1).default(1_000_000),
   series_per_target: z.number().int().min(1).default(100_000),
   concurrent_scrapes: z.number().int().min(1).default(500),
+  bodies_under_way: byteSize.prefault('512MB'),
   link_local_targets: z.boolean().default(false),
   exported_signals: z.number().int().min(0).default(2000),
 })
@@ -42,6 +43,8 @@ export const limitsSection = section({
     series: given.series,
     seriesPerTarget: given.series_per_target,
     concurrentScrapes: given.concurrent_scrapes,
+    /** Memory of all pages that are being read at one time. */
+    bodiesUnderWayBytes: given.bodies_under_way,
     /** Whether link-local addresses, where clouds serve credentials, may be scraped. */
     linkLocalTargets: given.link_local_targets,
     /** Signals shown with their bands in our own metrics; the most unusual first. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ManualClock } from '../../test/fakes/manual-clock.ts';
 import type { Labels } from '../core/model/labels.ts';
+import { BodyBudget } from './body-budget.ts';
 import type { Discovery } from './discovery.ts';
 import { FileDiscovery } from './file-discovery.ts';
 import { HttpDiscovery } from './http-discovery.ts';
@@ -133,7 +134,10 @@ describe('HttpDiscovery', () => {
     const clock = new ManualClock();
     const listener = new Listener();
     const http = { followRedirects: true, headers: [] };
-    running = new HttpDiscovery({ url, refreshIntervalMs: 60_000, http }, { clock, linkLocal: false });
+    running = new HttpDiscovery(
+      { url, refreshIntervalMs: 60_000, http },
+      { clock, budget: new BodyBudget(1e6), linkLocal: false },
+    );
     answer.body = '[{ "targets": ["h:1"], "labels": { "__meta_datacenter": "bru1" } }]';
     running.start(listener);
     const shown = url.replace('token=x', 'token=%3Csecret%3E');

@@ -6,6 +6,7 @@ import { formatByteSize } from '../config/byte-size.ts';
 import { formatDuration } from '../config/duration.ts';
 import { errorCode } from '../config/error-code.ts';
 import { isRefusedHost, RefusedAddress } from './address-guard.ts';
+import type { BodyBudget, OpenBody } from './body-budget.ts';
 import type { HttpClient } from './http-client.ts';
 import { type Failure, failure, failureOf } from './scrape-failure.ts';
 
@@ -16,6 +17,8 @@ export interface BodyRequest {
   readonly timeoutMs: number;
   /** Of the decompressed body. */
   readonly bodyMaximumBytes: number;
+  /** Memory that it shares with others. */
+  readonly budget: BodyBudget;
   /** Aborted when nobody wants the answer any more. */
   readonly signal: AbortSignal;
 }
@@ -36,14 +39,17 @@ export async function fetchBody(client: HttpClient, wanted: BodyRequest): Promis
   wanted.signal.addEventListener('abort', abort, { once: true });
   if (wanted.signal.aborted) abort();
   const timer = setTimeout(abort, wanted.timeoutMs);
+  const open = wanted.budget.enter(abort);
   try {
-    return await follow(client, wanted, controller.signal);
+    return await follow(client, wanted, { open, signal: controller.signal });
   } catch (error) {
+    if (open.refusal !== undefined) return open.refusal;
     if (!controller.signal.aborted) return failureOf(error, error instanceof BodyError);
     if (wanted.signal.aborted) return failure('other', 'the scrape was given up: shutting down');
     return failure('timeout', `no complete answer within ${formatDuration(wanted.timeoutMs)}`);
   } finally {
     clearTimeout(timer);
+    open.close();
     wanted.signal.removeEventListener('abort', abort);
     // What is left of an answer that is not wanted is not read.
     controller.abort();
@@ -60,14 +66,19 @@ class BodyError extends Error {
   }
 }
 
-async function follow(client: HttpClient, wanted: BodyRequest, signal: AbortSignal): Promise<Body | Failure> {
+interface UnderWay {
+  readonly open: OpenBody;
+  readonly signal: AbortSignal;
+}
+
+async function follow(client: HttpClient, wanted: BodyRequest, { open, signal }: UnderWay): Promise<Body | Failure> {
   const headers = { ...client.headers(), ...wanted.headers };
   let url = new URL(wanted.url);
   for (let hops = 0; hops <= REDIRECTS_MAXIMUM; hops++) {
     if (!client.linkLocal && isRefusedHost(url.hostname)) throw new RefusedAddress();
     const response = await request(url, { dispatcher: client.dispatcher(), headers, signal });
     const { statusCode, headers: answered } = response;
-    if (statusCode === 200) return readBody(response, wanted.bodyMaximumBytes);
+    if (statusCode === 200) return readBody(response, wanted.bodyMaximumBytes, open);
     const location = single(answered['location']);
     if (!client.followRedirects || statusCode < 300 || statusCode > 399 || location === undefined) {
       return failure('http_status', `the target answered with HTTP status ${statusCode}`);
@@ -85,7 +96,11 @@ async function follow(client: HttpClient, wanted: BodyRequest, signal: AbortSign
   return failure('http_status', `the target redirects more than ${REDIRECTS_MAXIMUM} times`);
 }
 
-async function readBody({ headers, body }: Dispatcher.ResponseData, maximumBytes: number): Promise<Body | Failure> {
+async function readBody(
+  { headers, body }: Dispatcher.ResponseData,
+  maximumBytes: number,
+  open: OpenBody,
+): Promise<Body | Failure> {
   const encoding = (single(headers['content-encoding']) ?? 'identity').toLowerCase();
   if (encoding !== 'gzip' && encoding !== 'identity') {
     return failure('unreadable', 'the target answered in a Content-Encoding that was not asked for; only gzip is read');
@@ -98,13 +113,14 @@ async function readBody({ headers, body }: Dispatcher.ResponseData, maximumBytes
   const bytes = await collect(
     encoding === 'gzip' ? pipeline(body, createGunzip(), () => undefined) : body,
     maximumBytes,
+    open,
   );
   const contentType = single(headers['content-type']);
   return bytes === undefined ? tooLarge : { ok: true, bytes, ...(contentType !== undefined && { contentType }) };
 }
 
 /** The whole stream, or undefined as soon as it is longer than the maximum: what comes after is never held. */
-async function collect(stream: Readable, maximumBytes: number): Promise<Uint8Array | undefined> {
+async function collect(stream: Readable, maximumBytes: number, open: OpenBody): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = [];
   let total = 0;
   try {
@@ -112,6 +128,7 @@ async function collect(stream: Readable, maximumBytes: number): Promise<Uint8Arr
       const chunk: Uint8Array = read;
       total += chunk.length;
       if (total > maximumBytes) return undefined;
+      open.add(chunk.length);
       chunks.push(chunk);
     }
   } catch (error) {

@@ -1,3 +1,4 @@
+import type { BodyBudget } from './body-budget.ts';
 import { type Body, fetchBody } from './fetch-body.ts';
 import type { HttpClient } from './http-client.ts';
 import type { Failure } from './scrape-failure.ts';
@@ -9,13 +10,14 @@ const ACCEPT =
 
 export interface PageRequest {
   readonly bodyMaximumBytes: number;
+  readonly budget: BodyBudget;
   readonly compression: boolean;
   readonly signal: AbortSignal;
 }
 
 /** Scrapes a target once: a page's bytes, or why there are none. Never throws. */
 export function fetchPage(client: HttpClient, target: ScrapeTarget, request: PageRequest): Promise<Body | Failure> {
-  const { bodyMaximumBytes, compression, signal } = request;
+  const { bodyMaximumBytes, budget, compression, signal } = request;
   return fetchBody(client, {
     url: target.url,
     headers: {
@@ -26,6 +28,7 @@ export function fetchPage(client: HttpClient, target: ScrapeTarget, request: Pag
     },
     timeoutMs: target.timeoutMs,
     bodyMaximumBytes,
+    budget,
     signal,
   });
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { FakeExporter } from '../../test/fakes/exporter.ts';
 import { FAKE_CERTIFICATE, FAKE_KEY } from '../../test/fakes/tls.ts';
 import { parseConfig } from '../config/load-config.ts';
+import { BodyBudget } from './body-budget.ts';
 import { fetchBody } from './fetch-body.ts';
 import { HttpClient } from './http-client.ts';
 
@@ -30,7 +31,14 @@ function client(yaml: string): HttpClient {
 }
 
 const get = (of: HttpClient, url: string) =>
-  fetchBody(of, { url, headers: {}, timeoutMs: 5_000, bodyMaximumBytes: 10_000, signal: new AbortController().signal });
+  fetchBody(of, {
+    url,
+    headers: {},
+    timeoutMs: 5_000,
+    bodyMaximumBytes: 10_000,
+    budget: new BodyBudget(1e6),
+    signal: new AbortController().signal,
+  });
 
 describe('HttpClient', () => {
   it('reads credentials again when their file changes', async () => {
@@ -99,6 +107,7 @@ describe('HttpClient', () => {
       headers: {},
       timeoutMs: 60_000,
       bodyMaximumBytes: 1,
+      budget: new BodyBudget(1e6),
       signal: controller.signal,
     });
     controller.abort();

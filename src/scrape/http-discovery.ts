@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { HttpSdConfig } from '../config/discovery-section.ts';
+import type { BodyBudget } from './body-budget.ts';
 import type { Discovery, DiscoveryListener } from './discovery.ts';
 import { fetchBody } from './fetch-body.ts';
 import { HttpClient } from './http-client.ts';
@@ -19,7 +20,7 @@ export class HttpDiscovery implements Discovery {
 
   constructor(
     private readonly config: HttpSdConfig,
-    private readonly options: { readonly clock: Clock; readonly linkLocal: boolean },
+    private readonly options: { readonly clock: Clock; readonly budget: BodyBudget; readonly linkLocal: boolean },
   ) {
     this.client = new HttpClient(config.http, options);
   }
@@ -55,6 +56,7 @@ export class HttpDiscovery implements Discovery {
       },
       timeoutMs: TIMEOUT_MS,
       bodyMaximumBytes: ANSWER_MAXIMUM_BYTES,
+      budget: this.options.budget,
       signal: this.controller.signal,
     });
     if (!body.ok) return body.detail;

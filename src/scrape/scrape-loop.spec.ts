@@ -1,6 +1,7 @@
 import { FakeExporter } from '../../test/fakes/exporter.ts';
 import { ManualClock } from '../../test/fakes/manual-clock.ts';
 import type { Page } from '../core/model/page.ts';
+import { BodyBudget } from './body-budget.ts';
 import { HttpClient } from './http-client.ts';
 import { ScrapeLoop } from './scrape-loop.ts';
 import { Slots } from './slots.ts';
@@ -39,6 +40,7 @@ function start(clock: ManualClock, path = '/metrics', taken: () => void | Promis
     compression: true,
     clock,
     slots: new Slots(5),
+    budget: new BodyBudget(1e6),
     sink: {
       accept(page) {
         pages.push(page);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { Page } from '../core/model/page.ts';
+import type { BodyBudget } from './body-budget.ts';
 import type { Body } from './fetch-body.ts';
 import { fetchPage } from './fetch-page.ts';
 import type { HttpClient } from './http-client.ts';
@@ -17,8 +18,9 @@ export interface LoopParts {
   readonly bodyMaximumBytes: number;
   readonly compression: boolean;
   readonly clock: Clock;
-  /** Shared by all targets. */
+  /** Shared by all targets, like the next. */
   readonly slots: Slots;
+  readonly budget: BodyBudget;
   readonly sink: PageSink;
 }
 
@@ -74,12 +76,12 @@ export class ScrapeLoop {
   }
 
   private async scrape(): Promise<void> {
-    const { client, bodyMaximumBytes, compression, clock, sink } = this.parts;
+    const { client, bodyMaximumBytes, budget, compression, clock, sink } = this.parts;
     const { signal } = this.controller;
     if (signal.aborted) return;
     const timeMs = clock.now();
     const startedMs = clock.monotonicMs();
-    const result = await fetchPage(client, this.target, { bodyMaximumBytes, compression, signal });
+    const result = await fetchPage(client, this.target, { bodyMaximumBytes, budget, compression, signal });
     // Whatever came while stopping says nothing about the target.
     if (signal.aborted) return;
     const times = { lastScrapeMs: timeMs, lastDurationMs: clock.monotonicMs() - startedMs };

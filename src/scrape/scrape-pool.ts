@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { ScrapeConfig } from '../config/scrape-section.ts';
 import type { Labels } from '../core/model/labels.ts';
+import type { BodyBudget } from './body-budget.ts';
 import type { Discovery } from './discovery.ts';
 import { HttpClient } from './http-client.ts';
 import type { PageSink } from './page-sink.ts';
@@ -15,6 +16,7 @@ export interface PoolParts {
   readonly linkLocal: boolean;
   readonly clock: Clock;
   readonly slots: Slots;
+  readonly budget: BodyBudget;
 }
 
 /** The targets of one scrape configuration, as they come and go. */
@@ -101,7 +103,7 @@ export class ScrapePool {
   }
 
   private add(target: ScrapeTarget, sink: PageSink): void {
-    const { config, clock, slots } = this.parts;
+    const { config, clock, slots, budget } = this.parts;
     const loop = new ScrapeLoop(target, {
       scrapePool: config.jobName,
       client: this.client,
@@ -109,6 +111,7 @@ export class ScrapePool {
       compression: config.enableCompression,
       clock,
       slots,
+      budget,
       sink,
     });
     this.loops.set(target.key, loop);

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Config } from '../config/config.ts';
 import type { ScrapeConfig } from '../config/scrape-section.ts';
 import type { Labels } from '../core/model/labels.ts';
+import { BodyBudget } from './body-budget.ts';
 import type { Discovery } from './discovery.ts';
 import { FileDiscovery } from './file-discovery.ts';
 import { HttpDiscovery } from './http-discovery.ts';
@@ -23,7 +24,8 @@ export class Scraper {
 
   constructor(config: Pick<Config, 'scrapeConfigs' | 'limits'>, clock: Clock) {
     const slots = new Slots(config.limits.concurrentScrapes);
-    const options = { clock, linkLocal: config.limits.linkLocalTargets };
+    const budget = new BodyBudget(config.limits.bodiesUnderWayBytes);
+    const options = { clock, budget, linkLocal: config.limits.linkLocalTargets };
     this.pools = config.scrapeConfigs.map((scrapeConfig) => ({
       name: scrapeConfig.jobName,
       pool: new ScrapePool({
@@ -59,10 +61,13 @@ export class Scraper {
   }
 }
 
-function discoveriesOf(
-  config: ScrapeConfig,
-  options: { readonly clock: Clock; readonly linkLocal: boolean },
-): Discovery[] {
+interface SourceOptions {
+  readonly clock: Clock;
+  readonly budget: BodyBudget;
+  readonly linkLocal: boolean;
+}
+
+function discoveriesOf(config: ScrapeConfig, options: SourceOptions): Discovery[] {
   const { staticConfigs, fileSdConfigs, httpSdConfigs } = config;
   return [
     ...(staticConfigs.length > 0 ? [new StaticDiscovery(staticConfigs)] : []),

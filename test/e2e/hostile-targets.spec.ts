@@ -25,9 +25,9 @@ interface Scraped {
 }
 
 /** The first page of a target that is scraped under a configuration, and what is known of the target then. */
-async function scrape(address: string, lines: readonly string[] = []): Promise<Scraped> {
+async function scrape(address: string, lines: readonly string[] = [], more = ''): Promise<Scraped> {
   const fields = lines.map((line) => `    ${line}\n`).join('');
-  const yaml = `scrape_configs:\n  - job_name: j\n${fields}    static_configs: [{ targets: ['${address}'] }]\n`;
+  const yaml = `${more}scrape_configs:\n  - job_name: j\n${fields}    static_configs: [{ targets: ['${address}'] }]\n`;
   const { config } = parseConfig(yaml, 'gauger.yaml', { environment: {} });
   const scraper = new Scraper(config, HASTY_CLOCK);
   const page = await new Promise<Page>((resolve) => scraper.start({ accept: resolve }));
@@ -81,6 +81,14 @@ describe('a hostile target', () => {
       expect(exporter.answered).not.toContain(path);
     },
   );
+
+  it('that takes all the memory there is for pages gives way', async () => {
+    const { status } = await scrape(exporter.address, ['metrics_path: /huge'], 'limits: { bodies_under_way: 3MB }\n');
+    expect(status).toMatchObject({
+      reason: 'body_too_large',
+      error: 'pages under way together passed limits.bodies_under_way, and this was the largest',
+    });
+  });
 
   it('that sends garbage is up: what the bytes mean is for the parser to say', async () => {
     expect((await at('/garbage')).page).toMatchObject({ up: true, body: Buffer.from([0, 255, 254, 10, 0x80, 10]) });
