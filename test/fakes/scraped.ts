@@ -38,11 +38,15 @@ export class Scraped {
     return this;
   }
 
-  /** A fixture's page whose counters grew from 0 within 100 s, and the tick after it: a counter of 250 is a rate of 2.5/s. */
+  /** A page whose counters grew from 0 within 100 s, and the tick after it: a counter of 250 is a rate of 2.5/s. */
+  grown(target: Labels, lines: readonly string[]): this {
+    const zeros = lines.map((line) => (line.startsWith('#') ? line : line.replace(/ \S+$/, ' 0')));
+    return this.page(target, 0, zeros).page(target, 100, lines).tick(100);
+  }
+
+  /** `grown` with a fixture's page. */
   fixture(target: Labels, name: string): this {
-    const text = fixture(name);
-    const zeros = text.replaceAll(/^([^#\n].*) \S+$/gm, '$1 0');
-    return this.page(target, 0, zeros).page(target, 100, text).tick(100);
+    return this.grown(target, fixture(name).split('\n'));
   }
 
   failed(target: Labels, seconds: number): this {

@@ -21,8 +21,8 @@ export type Blank = (typeof BLANKS)[number];
 
 export const WEIGHTS = ['inputTokenPrice', 'outputTokenPrice', 'gpuPrice', 'gpuShare'] as const;
 /**
- * A factor looked up for each series. Token prices are the price book's in USD a token, by the label `model` or else
- * `requested_model`, and only while no `spend` counter of that model has ever moved; `gpuPrice` is its USD an hour by `modelName`, a
+ * A factor looked up for each series. Token prices are the price book's in USD a token, by the model's served or else its
+ * requested name, and only while no `spend` counter of that model has ever moved; `gpuPrice` is its USD an hour by `modelName`, a
  * MIG instance its share of the slices; `gpuShare` that share alone. A series without a price adds nothing.
  */
 export type Weight = (typeof WEIGHTS)[number];
@@ -87,6 +87,8 @@ export interface EntityRule {
 export interface PageLabels {
   readonly anchor: string;
   readonly labels: readonly string[];
+  /** Every series has the anchor: a value that happens to be the target's too is its own. */
+  readonly always?: true;
 }
 
 /** All that Gauger knows of one exporter. Data only, so that users can write the same in YAML. */

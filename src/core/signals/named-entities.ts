@@ -20,13 +20,13 @@ export function readableLabels(exporter: Exporter, series: Labels, target: Label
 }
 
 function setPageLabels(
-  { anchor, labels }: PageLabels,
+  { anchor, labels, always }: PageLabels,
   series: Labels,
   target: Labels,
   into: Record<string, string>,
 ): void {
   const exported = firstLabel(series, [`exported_${anchor}`]) !== undefined;
-  const own = series[anchor] !== undefined && series[anchor] !== target[anchor];
+  const own = series[anchor] !== undefined && (always === true || series[anchor] !== target[anchor]);
   for (const name of labels) {
     const value = exported ? firstLabel(series, [`exported_${name}`, name]) : own ? series[name] : undefined;
     if (value === undefined) delete into[name];

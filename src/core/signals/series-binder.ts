@@ -139,8 +139,11 @@ export class SeriesBinder {
   }
 }
 
+/** Served names first: gateways tell what was asked for and what answered. */
+const MODEL_LABELS = ['model', 'gen_ai_response_model', 'ai_model', 'requested_model', 'gen_ai_request_model'];
+
 function modelNames(labels: Labels): string[] {
-  return [firstLabel(labels, ['model']), firstLabel(labels, ['requested_model'])].flatMap((name) => name ?? []);
+  return MODEL_LABELS.flatMap((name) => firstLabel(labels, [name]) ?? []);
 }
 
 /** Two rules of one kind may name the same entity. */

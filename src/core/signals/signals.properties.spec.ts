@@ -19,6 +19,9 @@ function page(target: number, round: number): string[] {
   ]);
 }
 
+/** Each run feeds a whole engine of signals. */
+const RUNS = { numRuns: 40 };
+
 const order = fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4, maxLength: 4 });
 
 function valuesByKey({ signals }: Scraped): Map<string, number> {
@@ -40,6 +43,7 @@ it('values do not depend on the order of pages within a tick', () => {
       const shuffled = run(orders);
       expect([...shuffled].sort()).toEqual([...sorted].sort());
     }),
+    RUNS,
   );
 });
 
@@ -65,6 +69,7 @@ it('measures of processes that share the targets merge into those of one that ha
       expect([...merged.keys()].sort()).toEqual([...one.keys()].sort());
       for (const [key, measure] of merged) expect(measureValue(measure)).toBe(measureValue(one.get(key)!));
     }),
+    RUNS,
   );
 });
 
@@ -89,6 +94,7 @@ it('frees what left: after any history, only the series on the pages are held', 
         ['pod', 1],
       ]);
     }),
+    RUNS,
   );
 });
 
@@ -105,5 +111,6 @@ it('never says a negative rate, whatever counters do', () => {
         expect(Number.isNaN(rate) || rate >= 0).toBe(true);
       }
     }),
+    RUNS,
   );
 });

@@ -1,4 +1,5 @@
 import type { Exporter, Feed } from '../exporter.ts';
+import { share } from './sources.ts';
 
 /**
  * Requests of the telemetry itself are no traffic: a scraper without a key is counted as a failed request of route `/metrics/`, and
@@ -18,6 +19,7 @@ const TENANT_LABELS = [
 ];
 
 const ANSWERED = '2..|';
+const DENIED = '401|403|429';
 
 function tokens(measure: string, times: Feed['times']): readonly Feed[] {
   return [
@@ -42,6 +44,9 @@ export const LITELLM: Exporter = {
       identity: { model: ['model', 'requested_model'] },
       labels: ['model', 'requested_model', 'api_provider'],
     },
+    // The gateway as a whole: who is refused for a wrong key is no tenant yet.
+    { kind: 'service', identity: { service: ['job', 'instance'] }, labels: ['job'] },
+    { kind: 'guardrail', identity: { guardrail_name: ['guardrail_name'] }, labels: ['job', 'instance'] },
   ],
   metrics: [
     {
@@ -52,6 +57,11 @@ export const LITELLM: Exporter = {
         { measure: 'requests.answered', entity: 'tenant', where: { status_code: ANSWERED }, unless: TRAFFIC },
         { measure: 'requests.failed', entity: 'tenant', unless: { ...TRAFFIC, status_code: ANSWERED } },
         { measure: 'requests.failed', entity: 'tenant', where: { status_code: ANSWERED }, unless: TRAFFIC, scale: 0 },
+        { measure: 'requests', entity: 'service', unless: TRAFFIC },
+        { measure: 'requests.error', entity: 'service', where: { status_code: '5..' }, unless: TRAFFIC },
+        { measure: 'requests.error', entity: 'service', unless: { ...TRAFFIC, status_code: '5..' }, scale: 0 },
+        { measure: 'requests.denied', entity: 'service', where: { status_code: DENIED }, unless: TRAFFIC },
+        { measure: 'requests.denied', entity: 'service', unless: { ...TRAFFIC, status_code: DENIED }, scale: 0 },
       ],
     },
     {
@@ -88,6 +98,21 @@ export const LITELLM: Exporter = {
         { measure: 'cache.hits', entity: 'tenant', scale: 0 },
         { measure: 'cache.lookups', entity: 'tenant' },
       ],
+    },
+    {
+      // A guardrail that fails open is counted as a success: see the errors.
+      names: ['litellm_guardrail_requests_total'],
+      treatAs: 'counter',
+      feeds: [
+        { measure: 'guardrail.checks', entity: 'guardrail' },
+        ...share('guardrail.blocked', 'guardrail', { where: { status: '.*(?:intervened|block).*' } }),
+        ...share('guardrail.failed', 'guardrail', { where: { status: '.*fail.*|error' } }),
+      ],
+    },
+    {
+      names: ['litellm_guardrail_errors_total'],
+      treatAs: 'counter',
+      feeds: [{ measure: 'guardrail.failed', entity: 'guardrail' }],
     },
   ],
 };

@@ -15,7 +15,7 @@ export const TRAEFIK: Exporter = {
   id: 'traefik',
   title: 'Traefik',
   marks: ['traefik_'],
-  pageLabels: { anchor: 'service', labels: ['service'] },
+  pageLabels: { anchor: 'service', labels: ['service'], always: true },
   entities: [{ kind: 'service', identity: { service: ['service'] }, labels: ['exported_service'] }],
   metrics: [
     {
