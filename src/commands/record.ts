@@ -4,6 +4,7 @@ import type { Page } from '../core/model/page.ts';
 import { ScrapeLogWriter } from '../scrape/scrape-log-writer.ts';
 import { Scraper } from '../scrape/scraper.ts';
 import { configuration } from './configuration.ts';
+import { stopSignal } from './stop-signal.ts';
 
 export interface RecordOptions {
   readonly config?: string;
@@ -84,7 +85,5 @@ class Recording {
 }
 
 function ofProcess(): RecordPorts {
-  const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => controller.abort());
-  return { clock: SYSTEM_CLOCK, stop: controller.signal, tell: (line) => process.stderr.write(`${line}\n`) };
+  return { clock: SYSTEM_CLOCK, stop: stopSignal(), tell: (line) => process.stderr.write(`${line}\n`) };
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { toAlertmanager } from '../core/alerts/alertmanager.ts';
@@ -21,7 +21,7 @@ export interface ReplayOptions {
 export async function replay(log: string, options: ReplayOptions): Promise<number> {
   const config = configuration(options.config);
   const engine = new Engine(engineSettings(config));
-  const lines = new AlertLines(options.out === undefined ? process.stdout : createWriteStream(options.out));
+  const lines = new AlertLines(await output(options.out));
   const pages = openScrapeLog(log, {
     bodyMaximumBytes: config.global.bodySizeLimitBytes,
     onBaseline: (row) => engine.restore([row], []),
@@ -30,6 +30,10 @@ export async function replay(log: string, options: ReplayOptions): Promise<numbe
   await lines.write(engine.flush());
   await lines.end(engine.openAlerts());
   return 0;
+}
+
+async function output(path: string | undefined): Promise<Writable> {
+  return path === undefined ? process.stdout : (await open(path, 'w')).createWriteStream();
 }
 
 class AlertLines {
