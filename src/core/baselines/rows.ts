@@ -51,7 +51,7 @@ export class Rows {
   /** Puts dumped bytes back; false when they are not of this width. */
   load(slot: number, bytes: Uint8Array): boolean {
     if (bytes.byteLength !== this.width * 8) return false;
-    this.block(slot).numbers.set(new Float64Array(bytes.slice().buffer), this.start(slot));
+    this.block(slot).numbers.set(new Float64Array(new Uint8Array(bytes).buffer), this.start(slot));
     return true;
   }
 }
