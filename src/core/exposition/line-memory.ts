@@ -18,6 +18,8 @@ const TYPE_CODES: ReadonlyMap<MetricType, number> = new Map(METRIC_TYPES.map((ty
 /** The memory of the lines' bytes is repacked when less than this share of it is in use. */
 const USE_MINIMUM = 0.75;
 const SLACK = 1.125;
+/** How much more is taken when it is full. */
+const GROWTH = 2;
 
 /** A line to remember. */
 export interface RememberedLine {
@@ -44,7 +46,11 @@ export class LineMemory {
   readonly names: string[] = [];
   readonly #maximum: number;
   readonly #index = new HashIndex();
+  /** Free places by the length of the bytes they still own: a line that is replaced is mostly replaced by one of its length. */
+  readonly #freeByLength = new Map<number, number[]>();
+  /** Free places without bytes. */
   readonly #free: number[] = [];
+  #freeCount = 0;
   #hash = new Int32Array(64);
   #type = new Uint8Array(64);
   #seen = new Int32Array(64);
@@ -78,15 +84,13 @@ export class LineMemory {
 
   /** Remembers `bytes[from, to)`; -1 when there is no room. */
   add(bytes: Bytes, from: number, to: number, line: RememberedLine): number {
-    const place = this.#free.at(-1) ?? this.#count;
-    if (this.#count - this.#free.length >= this.#maximum || !this.#index.add(line.hash, place)) return -1;
-    if (this.#free.pop() === undefined) this.#count += 1;
-    if (place >= this.from.length) this.#growColumns();
-    if (this.#textEnd + to - from > this.text.length) this.#repack(to - from);
-    bytes.copy(this.text, this.#textEnd, from, to);
-    this.from[place] = this.#textEnd;
-    this.length[place] = to - from;
-    this.#textEnd += to - from;
+    if (this.#count - this.#freeCount >= this.#maximum) return -1;
+    const place = this.#placeFor(to - from);
+    if (!this.#index.add(line.hash, place)) {
+      this.#release(place);
+      return -1;
+    }
+    bytes.copy(this.text, this.from[place] ?? 0, from, to);
     this.#textUsed += to - from;
     this.#hash[place] = line.hash;
     this.#position[place] = NOWHERE;
@@ -141,7 +145,7 @@ export class LineMemory {
     this.orderLength = this.#nextLength;
     this.#next = last;
     for (let place = this.orderLength - 1; place >= 0; place -= 1) this.#position[this.order[place] ?? 0] = place;
-    if (this.#textUsed < this.text.length * USE_MINIMUM) this.#repack(0);
+    if (this.#textUsed < this.text.length * USE_MINIMUM) this.#repack(this.#textUsed * SLACK);
   }
 
   /** Detaches all lines from these series, whose indexes will stand for others. */
@@ -162,19 +166,50 @@ export class LineMemory {
   #forget(line: number): void {
     this.#index.remove(this.#hash[line] ?? 0, line);
     this.#textUsed -= this.length[line] ?? 0;
-    this.target[line] = FREE;
-    this.names[line] = '';
-    this.#free.push(line);
+    this.#release(line);
   }
 
-  /** Moves the bytes of all lines, and room for `more`, to memory of the right size. */
-  #repack(more: number): void {
+  #release(place: number): void {
+    this.target[place] = FREE;
+    this.names[place] = '';
+    this.#freeCount += 1;
+    const length = this.length[place] ?? 0;
+    const places = this.#freeByLength.get(length);
+    if (places === undefined) this.#freeByLength.set(length, [place]);
+    else places.push(place);
+  }
+
+  /** A place that owns `length` bytes of the text. */
+  #placeFor(length: number): number {
+    const same = this.#freeByLength.get(length)?.pop();
+    if (same !== undefined) {
+      this.#freeCount -= 1;
+      return same;
+    }
+    if (this.#textEnd + length > this.text.length) this.#repack(GROWTH * (this.#textUsed + length));
+    const free = this.#free.pop();
+    if (free === undefined) this.#count += 1;
+    else this.#freeCount -= 1;
+    const place = free ?? this.#count - 1;
+    if (place >= this.from.length) this.#growColumns();
+    this.from[place] = this.#textEnd;
+    this.length[place] = length;
+    this.#textEnd += length;
+    return place;
+  }
+
+  /** Moves the bytes of all lines to memory of this size; free places own none from then on. */
+  #repack(size: number): void {
     const old = this.text;
-    const size = Math.ceil((this.#textUsed + more) * (more > 0 ? 2 : SLACK));
-    this.text = allocateBytes(size);
+    this.text = allocateBytes(Math.ceil(size));
+    this.#freeByLength.clear();
+    this.#free.length = 0;
     let end = 0;
     for (let line = 0; line < this.#count; line += 1) {
-      if (this.target[line] === FREE) continue;
+      if (this.target[line] === FREE) {
+        this.#free.push(line);
+        continue;
+      }
       const at = this.from[line] ?? 0;
       old.copy(this.text, end, at, at + (this.length[line] ?? 0));
       this.from[line] = end;

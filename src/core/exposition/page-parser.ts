@@ -36,6 +36,9 @@ import { judge } from './strict/judge.ts';
 /** Series of one target that are read unless the options say otherwise; the largest real pages known have a tenth of it. */
 export const SERIES_MAXIMUM = 500_000;
 
+/** Shared by all parsers: they keep nothing that the next line needs. */
+const SCANNER = new SeriesScanner(true);
+const READER = new SeriesReader();
 const NOTHING = bytesOf(new Uint8Array(0));
 
 export type { MetricType } from './metric-type.ts';
@@ -71,10 +74,8 @@ export class PageParser {
   readonly #lines: LineMemory;
   readonly #columns = new PageColumns();
   readonly #skipped = new SkippedLines();
-  readonly #reader = new SeriesReader();
   readonly #types = new FamilyTypes();
   #format: Format = formatOf(undefined);
-  #scanner: SeriesScanner;
   #tail: SampleTail;
   #bytes: Bytes = NOTHING;
   #to = 0;
@@ -96,7 +97,6 @@ export class PageParser {
     this.#admit = options.admit;
     this.#table = new SeriesTable(seriesMaximum);
     this.#lines = new LineMemory(2 * seriesMaximum + 1024);
-    this.#scanner = new SeriesScanner(true);
     this.#tail = new SampleTail(this.#format, false);
   }
 
@@ -274,8 +274,8 @@ export class PageParser {
   }
 
   #seriesLine(from: number, at: number): number {
-    if (!this.#scanner.scan(this.#bytes, at, this.#to)) return this.#skip(from, this.#scanner.reason);
-    const valueAt = this.#scanner.end;
+    if (!SCANNER.scan(this.#bytes, at, this.#to)) return this.#skip(from, SCANNER.reason);
+    const valueAt = SCANNER.end;
     this.#lineHash = hashBytes(this.#bytes, from, valueAt);
     const known = this.#lines.find(this.#bytes, from, valueAt, this.#lineHash);
     if (known >= 0 && this.#keepsType(known) && !this.#isGone(known)) return this.#knownLine(known, from, valueAt);
@@ -299,7 +299,7 @@ export class PageParser {
       return this.#skip(from, this.#tail.reason);
     }
     const end = this.#tail.end;
-    const written = this.#reader.read(this.#bytes, this.#scanner, this.#types);
+    const written = READER.read(this.#bytes, SCANNER, this.#types);
     const series = this.#admit === undefined ? written : this.#admit(written);
     const target = series === undefined ? REFUSED : this.#intern(series, series === written);
     if (target === FULL) {
@@ -322,7 +322,7 @@ export class PageParser {
   }
 
   #intern(series: Series, asScanned: boolean): number {
-    const hash = asScanned ? this.#reader.hash : seriesHash(series);
+    const hash = asScanned ? READER.hash : seriesHash(series);
     return this.#table.intern(series, hash, this.#page);
   }
 

@@ -32,12 +32,14 @@ const RESERVED_NAME = '__name__';
 
 const LABEL_NAME = 1;
 const METRIC_NAME = 2;
+const ORDINARY_TEXT = 4;
 const COLON = 58;
-/** What a byte may be part of, where names stand without quotes. */
+/** What a byte may be part of: names without quotes, and text in which it stands for itself. */
 const CLASSES = Uint8Array.from({ length: 256 }, (_, byte) => {
   const isLetter = (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122) || byte === 95;
-  if (isLetter || isDigit(byte)) return LABEL_NAME | METRIC_NAME;
-  return byte === COLON ? METRIC_NAME : 0;
+  if (isLetter || isDigit(byte)) return LABEL_NAME | METRIC_NAME | ORDINARY_TEXT;
+  if (byte === COLON) return METRIC_NAME | ORDINARY_TEXT;
+  return byte > 0 && byte < 128 && byte !== QUOTE && byte !== BACKSLASH ? ORDINARY_TEXT : 0;
 });
 
 /**
@@ -89,7 +91,7 @@ export class SeriesScanner {
   #labels(bytes: Bytes, from: number, to: number): number {
     let at = skipBlanks(bytes, from, to);
     while (at < to && bytes[at] !== CLOSE_BRACE) {
-      at = bytes[at] === QUOTE ? this.#quotedName(bytes, at, to) : this.#label(bytes, at, to);
+      at = this.#anyLabel(bytes, at, to);
       if (at < 0) return FAILED;
       at = skipBlanks(bytes, at, to);
       if (bytes[at] === COMMA) at = skipBlanks(bytes, at + 1, to);
@@ -97,9 +99,33 @@ export class SeriesScanner {
     return at < to ? at + 1 : this.#fail('no closing brace');
   }
 
+  #anyLabel(bytes: Bytes, from: number, to: number): number {
+    if (this.labelCount === LABELS_MAXIMUM) return this.#fail('too many labels');
+    const end = this.#ordinaryLabel(bytes, from);
+    if (end >= 0 && end <= to) return end;
+    return bytes[from] === QUOTE ? this.#quotedName(bytes, from, to) : this.#label(bytes, from, to);
+  }
+
+  /** `name="value"` without blanks, escapes or wide characters, as nearly all are; FAILED, without a reason, when it is anything else. */
+  #ordinaryLabel(bytes: Bytes, from: number): number {
+    let at = from;
+    while (((CLASSES[bytes[at] ?? 0] ?? 0) & LABEL_NAME) !== 0) at += 1;
+    const nameTo = at;
+    if (bytes[at] !== EQUALS || bytes[at + 1] !== QUOTE || isDigit(bytes[from])) return FAILED;
+    at += 2;
+    while (((CLASSES[bytes[at] ?? 0] ?? 0) & ORDINARY_TEXT) !== 0) at += 1;
+    const nameLength = nameTo - from;
+    if (bytes[at] !== QUOTE || nameLength === 0 || nameLength >= NAME_BYTES_MAXIMUM) return FAILED;
+    if (at - nameTo > VALUE_BYTES_MAXIMUM || isReserved(bytes, from, nameTo)) return FAILED;
+    const token = TOKEN_COLUMNS * (1 + 2 * this.labelCount);
+    this.#keep(token, from, nameTo, 0);
+    this.#keep(token + TOKEN_COLUMNS, nameTo + 2, at, 0);
+    this.#count(bytes, from, nameTo);
+    return at + 1;
+  }
+
   /** `name="value"`. */
   #label(bytes: Bytes, from: number, to: number): number {
-    if (this.labelCount === LABELS_MAXIMUM) return this.#fail('too many labels');
     const token = TOKEN_COLUMNS * (1 + 2 * this.labelCount);
     const at = this.#plainName(bytes, from, to, token);
     return at < 0 ? this.#fail('no label name') : this.#value(bytes, at, to, token);
@@ -108,7 +134,6 @@ export class SeriesScanner {
   /** `"name"="value"`, or the metric's name in quotes. */
   #quotedName(bytes: Bytes, from: number, to: number): number {
     if (!this.#quotedNames) return this.#fail('quoted name in a format without them');
-    if (this.labelCount === LABELS_MAXIMUM) return this.#fail('too many labels');
     const token = TOKEN_COLUMNS * (1 + 2 * this.labelCount);
     const end = this.#string(bytes, from, to, token, NAME_BYTES_MAXIMUM);
     if (end < 0) return FAILED;
@@ -130,13 +155,18 @@ export class SeriesScanner {
     const nameFrom = this.tokens[token + TOKEN_FROM] ?? 0;
     const nameTo = this.tokens[token + TOKEN_TO] ?? 0;
     if (isReserved(bytes, nameFrom, nameTo)) return this.#fail('label __name__');
+    this.#count(bytes, nameFrom, nameTo);
+    return this.#string(bytes, at, to, token + TOKEN_COLUMNS, VALUE_BYTES_MAXIMUM);
+  }
+
+  /** Counts a label and marks its name. */
+  #count(bytes: Bytes, nameFrom: number, nameTo: number): void {
     const mark = ((nameTo - nameFrom) << 4) + (bytes[nameFrom] ?? 0) + 5 * (bytes[nameTo - 1] ?? 0);
     const bits = this.#nameBits[mark & 7] ?? 0;
     const bit = 1 << (mark >>> 3);
     if ((bits & bit) !== 0) this.#maybeTwice = true;
     this.#nameBits[mark & 7] = bits | bit;
     this.labelCount += 1;
-    return this.#string(bytes, at, to, token + TOKEN_COLUMNS, VALUE_BYTES_MAXIMUM);
   }
 
   /** A name without quotes; a metric's (`token` 0) may have colons. */

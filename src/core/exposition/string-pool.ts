@@ -24,7 +24,7 @@ export class StringPool {
       const at = (home + probe) & (SLOTS - 1);
       const known = this.#strings[at];
       if (known === undefined) return this.#keep(at, hash, bytes.latin1Slice(from, to));
-      if (this.#hashes[at] === hash && isSame(known, bytes, from, to)) return known;
+      if (this.#hashes[at] === hash && isText(known, bytes, from, to)) return known;
     }
     return this.#keep(home, hash, bytes.latin1Slice(from, to));
   }
@@ -36,7 +36,8 @@ export class StringPool {
   }
 }
 
-function isSame(text: string, bytes: Bytes, from: number, to: number): boolean {
+/** Whether the bytes write exactly this text, one character a byte. */
+export function isText(text: string, bytes: Bytes, from: number, to: number): boolean {
   const length = to - from;
   if (text.length !== length) return false;
   for (let i = 0; i < length; i += 1) if (text.charCodeAt(i) !== bytes[from + i]) return false;
