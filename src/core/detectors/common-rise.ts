@@ -1,15 +1,19 @@
 import type { Entity, EntityKind } from '../model/entity.ts';
+import type { Reading } from '../model/signal.ts';
 import type { TickView } from './detector.ts';
 import { growth, isUsable } from './readings.ts';
 
 /** With fewer others the median of the others is one other's word. */
 const PEERS_MINIMUM = 4;
 
+/** Half of all tenants are above their expectation at any time; a median below this is noise. */
+const FACTOR_MINIMUM = 1.1;
+
 /** A rise of everybody beyond this factor is news itself and is no longer taken out. */
 const FACTOR_MAXIMUM = 2;
 
 /**
- * By which factor a signal rose for everybody else: the median growth of the other entities of the kind, 1 to 2. A launch day or a new
+ * By which factor a signal rose for everybody else: the median growth of the other entities of the kind, 1 or 1.1 to 2. A launch day or a new
  * model release moves all tenants together; what one of them did beyond that is what counts. The median bears a minority of attackers.
  */
 export function commonRise(view: TickView, signal: string, kind: EntityKind): (entity: Entity) => number {
@@ -22,8 +26,16 @@ export function commonRise(view: TickView, signal: string, kind: EntityKind): (e
   return (entity) => {
     const own = growths.get(entity.key);
     const median = medianWithout(sorted, own);
-    return median === undefined ? 1 : Math.min(FACTOR_MAXIMUM, Math.max(1, median));
+    return median === undefined || median < FACTOR_MINIMUM ? 1 : Math.min(FACTOR_MAXIMUM, median);
   };
+}
+
+/**
+ * The score of a reading when part of its value is explained by something else and only `rest` is left, in proportion to the excess over
+ * the expectation.
+ */
+export function scoreOfRest({ value, expected, score }: Reading, rest: number): number {
+  return value > expected ? score * Math.max(0, (rest - expected) / (value - expected)) : 0;
 }
 
 /** The lower median of the others, so that half of the tenants must have risen before anybody is excused. */

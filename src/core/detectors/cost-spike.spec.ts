@@ -48,6 +48,17 @@ test('two causes are told with their shares', () => {
   );
 });
 
+test('spending below its line counts with a cause that is over its own', () => {
+  const joint = (cost: number, perToken: number) => {
+    const view = new FakeTickView();
+    const acme = view.add('tenant', { tenant: 'acme' });
+    view.set('cost.rate', acme, { value: 3, expected: 1, score: cost });
+    view.set('cost.perToken', acme, { value: 3e-6, expected: 1e-6, score: perToken });
+    return costSpike.evaluate(view, SETTINGS).map(({ score }) => score);
+  };
+  expect([joint(0.9, 0.9), joint(0.4, 3), joint(0.6, 1.8)]).toEqual([[], [], [1.2]]);
+});
+
 test('a rise of everybody is a doubt for the one who goes beyond it', () => {
   const view = new FakeTickView();
   for (const tenant of ['a', 'b', 'c', 'd', 'e'])

@@ -2,14 +2,22 @@ import { z } from 'zod';
 import { type Entity, type EntityKind, entityName } from '../model/entity.ts';
 import type { Cause, Finding, Severity, Technique } from '../model/finding.ts';
 import type { Reading } from '../model/signal.ts';
-import { commonRise } from './common-rise.ts';
+import { commonRise, scoreOfRest } from './common-rise.ts';
 import { costCauses, shareOf } from './cost-causes.ts';
 import type { Detector, TickView } from './detector.ts';
-import { evidenceOf, isHigh, isUsable } from './readings.ts';
+import { evidenceOf, isHigh, isRaised, isUsable } from './readings.ts';
 import { distinctTechniques, TECHNIQUES } from './taxonomy.ts';
 import { band, listed, percent, quantity, times } from './wording.ts';
 
 const Settings = z.object({
+  supportScore: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.5)
+    .describe(
+      'Score from which spending counts where one of its causes (requests, lengths, price) is over its own line',
+    ),
   minimumShare: z
     .number()
     .min(0)
@@ -27,10 +35,19 @@ const Settings = z.object({
 });
 type Settings = z.infer<typeof Settings>;
 
+/** What to look at, and from how much USD/h extra on. */
+interface Watch {
+  readonly signal: string;
+  readonly kind: EntityKind;
+  readonly gate: number;
+  readonly supportScore: number;
+}
+
 /** One entity's spending over its band, before it is put into words. */
 interface Rise {
   readonly entity: Entity;
   readonly cost: Reading;
+  readonly score: number;
   /** USD/h over the expectation that nobody else's finding explains. */
   readonly extra: number;
   /** The factor by which everybody else's spending rose. */
@@ -61,11 +78,14 @@ export const costSpike: Detector<Settings> = {
     const tenantUsual = usualTotal(view, 'cost.rate', 'tenant');
     const modelUsual = usualTotal(view, 'cost.rate', 'model');
     const tokensUsual = Math.max(tenantUsual, modelUsual);
-    const tenants = rises(view, 'cost.rate', 'tenant', tokensUsual * settings.minimumShare);
+    const { minimumShare, supportScore } = settings;
+    const tokens = { signal: 'cost.rate', gate: tokensUsual * minimumShare, supportScore };
+    const tenants = rises(view, { ...tokens, kind: 'tenant' });
     const explained = tenants.reduce((sum, { extra }) => sum + extra, 0);
-    const models = unexplained(rises(view, 'cost.rate', 'model', tokensUsual * settings.minimumShare), explained);
+    const models = unexplained(rises(view, { ...tokens, kind: 'model' }), explained);
     const gpusUsual = usualTotal(view, 'cost.gpu', 'namespace');
-    const namespaces = rises(view, 'cost.gpu', 'namespace', gpusUsual * settings.minimumShare);
+    const gpus = { signal: 'cost.gpu', gate: gpusUsual * minimumShare, supportScore };
+    const namespaces = rises(view, { ...gpus, kind: 'namespace' });
     return [
       ...[...tenants, ...models].map((rise) => tokenFinding(view, rise, tokensUsual, settings)),
       ...namespaces.map((rise) => gpuFinding(view, rise, gpusUsual, settings)),
@@ -83,25 +103,36 @@ function usualTotal(view: TickView, signal: string, kind: EntityKind): number {
   return total;
 }
 
-/** Entities over their band even after everybody's common rise is taken out, with at least `gate` USD/h extra. */
-function rises(view: TickView, signal: string, kind: EntityKind, gate: number): Rise[] {
-  const high = view.entities(kind).flatMap((entity) => {
+/**
+ * Entities that spend beyond their band, or nearly so while a cause of spending is over its own line, with at least `gate` USD/h extra,
+ * and even after everybody's common rise is taken out.
+ */
+function rises(view: TickView, { signal, kind, gate, supportScore }: Watch): Rise[] {
+  const raised = view.entities(kind).flatMap((entity) => {
     const cost = view.reading(signal, entity);
-    return isHigh(cost) ? [{ entity, cost }] : [];
+    if (!isRaised(cost, supportScore)) return [];
+    if (cost.score >= 1) return [{ entity, cost, score: cost.score, line: 1 }];
+    const cause = supporting(view, entity).find(isHigh);
+    if (cause === undefined || kind !== 'tenant') return [];
+    return [{ entity, cost, score: Math.max(1, (cost.score + cause.score) / 2), line: supportScore }];
   });
-  if (high.length === 0) return [];
+  if (raised.length === 0) return [];
   const commonOf = commonRise(view, 'cost.rate', 'tenant');
-  return high.flatMap(({ entity, cost }) => {
+  return raised.flatMap(({ line, ...candidate }) => {
+    const { entity, cost } = candidate;
     const common = signal === 'cost.rate' ? commonOf(entity) : 1;
     const extra = cost.value - cost.expected;
-    return cost.value > cost.upper * common && extra >= gate ? [{ entity, cost, extra, common }] : [];
+    const own = scoreOfRest(cost, cost.value / common) >= line;
+    return own && extra >= gate ? [{ ...candidate, extra, common }] : [];
   });
 }
 
 /** A model's rise counts only where the tenants that are already named do not bring it back into its band. */
 function unexplained(models: readonly Rise[], explained: number): Rise[] {
   return models.flatMap((rise) =>
-    rise.cost.value - explained > rise.cost.upper * rise.common ? [{ ...rise, extra: rise.extra - explained }] : [],
+    scoreOfRest(rise.cost, (rise.cost.value - explained) / rise.common) >= 1
+      ? [{ ...rise, extra: rise.extra - explained }]
+      : [],
   );
 }
 
@@ -137,13 +168,13 @@ function gpuFinding(view: TickView, rise: Rise, usual: number, settings: Setting
   };
 }
 
-function common({ entity, cost, extra, common: factor }: Rise, usual: number, settings: Settings) {
+function common({ entity, cost, score, extra, common: factor }: Rise, usual: number, settings: Settings) {
   const excused = Math.min(1, Math.max(0, (cost.expected * (factor - 1)) / extra));
   return {
     detector: costSpike.id,
     entity,
-    severity: severityOf(extra, usual, cost.score, settings),
-    score: cost.score,
+    severity: severityOf(extra, usual, score, settings),
+    score,
     confidence: cost.confidence * (1 - excused),
     actual: { value: cost.value, unit: cost.signal.unit },
     expected: { value: cost.expected, unit: cost.signal.unit },

@@ -2,8 +2,8 @@ import type { Finding } from '../model/finding.ts';
 import { alertName, type Folding, folded } from './fold.ts';
 
 /**
- * `cost-spike` and `output-exfiltration` of one tenant are one. Whoever has an open alert leads; else the outputs where they make half of
- * the extra money or more, else the money.
+ * `cost-spike` and `output-exfiltration` of one tenant are one. Whoever has an open alert leads; else the money where something else than the
+ * outputs makes more than half of it, else the outputs.
  */
 export function foldTenants(findings: readonly Finding[], open: readonly Finding[]): Finding[] {
   const led = new Set(open.map(alertName));
@@ -23,5 +23,5 @@ export function foldTenants(findings: readonly Finding[], open: readonly Finding
 function outputLeads(cost: Finding, output: Finding, led: ReadonlySet<string>): boolean {
   if (led.has(alertName(output))) return true;
   if (led.has(alertName(cost))) return false;
-  return (cost.causes.find(({ cause }) => cause === 'longer outputs')?.share ?? 0) >= 0.5;
+  return !cost.causes.some(({ cause, share }) => share > 0.5 && cause !== 'longer outputs' && cause !== 'unexplained');
 }

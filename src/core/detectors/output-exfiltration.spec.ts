@@ -40,6 +40,17 @@ test('a single witness is not enough', () => {
   expect(drip({ perRequest: 3, ratio: 1, output: 1.5 })).toHaveLength(1);
 });
 
+test('of the witnesses one must be over its line, any of them', () => {
+  const joint = (shape: number, volume: number) => {
+    const view = new FakeTickView();
+    const acme = view.add('tenant', { tenant: 'acme' });
+    view.set('tokens.outputPerRequest', acme, { value: 600, expected: 200, score: shape });
+    view.set('tokens.output', acme, { value: 300, expected: 100, score: volume });
+    return outputExfiltration.evaluate(view, SETTINGS).length;
+  };
+  expect([joint(0.9, 0.9), joint(0.8, 1.1), joint(1.1, 0.6), joint(0.3, 2), joint(2, 0.3)]).toEqual([0, 1, 1, 0, 0]);
+});
+
 test('longer answers to fewer questions carry nothing out', () => {
   expect(drip({ perRequest: 3, output: 0.9, requests: 0.3 })).toEqual([]);
 });

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { type Entity, type EntityKind, entityName } from '../model/entity.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import type { Reading } from '../model/signal.ts';
-import { commonRise } from './common-rise.ts';
+import { commonRise, scoreOfRest } from './common-rise.ts';
 import type { Detector, TickView } from './detector.ts';
-import { evidenceOf, growth, isHigh, isUsable } from './readings.ts';
+import { evidenceOf, growth, isHigh, isRaised, isUsable } from './readings.ts';
 import { TECHNIQUES } from './taxonomy.ts';
 import { band, quantity, times } from './wording.ts';
 
@@ -14,7 +14,7 @@ const Settings = z.object({
     .min(0)
     .max(1)
     .default(0.5)
-    .describe('Score that a second signal must reach beside the one over its line'),
+    .describe('Score from which a signal is a witness; two are needed, one of them over its line'),
   criticalShare: z
     .number()
     .min(0)
@@ -65,36 +65,35 @@ const BYTES_SLACK = 1.25;
 interface Suspect {
   readonly watch: Watch;
   readonly entity: Entity;
-  /** The shape signal over its line. */
+  /** The strongest signal of the shape of an answer. */
   readonly shape: Reading;
-  /** The second witness. */
+  /** The second witness: another shape, or the volume. */
   readonly support: Reading;
   readonly volume: Reading;
   readonly common: number;
 }
 
 /**
- * Entities with one shape signal over its line, beyond what everybody's answers grew, with a second witness on the same side and more
- * output in all: long answers to fewer questions carry nothing out.
+ * Entities whose answers grew and that put out more in all: long answers to fewer questions carry nothing out. Two witnesses, one of them
+ * over its line; what everybody's answers grew alike is taken out first.
  */
 function suspects(view: TickView, watch: Watch, settings: Settings): Suspect[] {
-  const high = view.entities(watch.kind).flatMap((entity) => {
-    const shapes = watch.shapes.flatMap((signal) => view.reading(signal, entity) ?? []).filter(isUsable);
-    const shape = shapes.filter(isHigh).sort(byScore)[0];
+  const raised = view.entities(watch.kind).flatMap((entity) => {
     const volume = view.reading(watch.volume, entity);
+    const [shape, other] = watch.shapes
+      .flatMap((signal) => view.reading(signal, entity) ?? [])
+      .filter((reading) => isRaised(reading, settings.supportScore))
+      .sort(byScore);
     if (shape === undefined || !isUsable(volume) || volume.value <= volume.expected) return [];
-    const support = [...shapes, volume]
-      .filter((other) => other !== shape && other.value > other.expected)
-      .sort(byScore)[0];
-    return support !== undefined && support.score >= settings.supportScore
-      ? [{ watch, entity, shape, support, volume }]
-      : [];
+    const support = other !== undefined && other.score > volume.score ? other : volume;
+    const joint = support.score >= settings.supportScore && (isHigh(shape) || isHigh(support));
+    return joint ? [{ watch, entity, shape, support, volume }] : [];
   });
-  if (high.length === 0) return [];
+  if (raised.length === 0) return [];
   const commonOf = commonRise(view, watch.shapes[0], watch.kind);
-  return high
+  return raised
     .map((suspect) => ({ ...suspect, common: commonOf(suspect.entity) }))
-    .filter(({ shape, common }) => shape.value > shape.upper * common);
+    .filter(({ shape, common }) => scoreOfRest(shape, shape.value / common) >= settings.supportScore);
 }
 
 function byScore(a: Reading, b: Reading): number {
