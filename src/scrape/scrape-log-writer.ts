@@ -2,9 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createGzip, type Gzip } from 'node:zlib';
-import type { BaselineRow } from '../core/engine.ts';
 import type { Page } from '../core/model/page.ts';
-import { formatBaseline } from './baseline-line.ts';
 import type { PageSink } from './page-sink.ts';
 import { formatHeader, HEADER_START } from './scrape-log-header.ts';
 
@@ -30,9 +28,9 @@ export class ScrapeLogWriter implements PageSink {
     });
   }
 
-  /** Writes what was learnt before the log; call it before the first page. */
-  writeBaselines(rows: Iterable<BaselineRow>): void {
-    for (const row of rows) this.input.write(`${formatBaseline(row)}\n`);
+  /** Writes what was learnt before the log, as `formatBaseline` wrote it, a newline after each; call it before the first page. */
+  async writeBaselines(lines: AsyncIterable<Uint8Array> | Iterable<string>): Promise<void> {
+    for await (const piece of lines) await this.write(piece);
   }
 
   /** Resolves when there is room for the next page; rejects when the file cannot be written. */
@@ -43,8 +41,12 @@ export class ScrapeLogWriter implements PageSink {
       parts.push(withoutHeaders(page.body));
       if (page.body[page.body.length - 1] !== NEWLINE[0]) parts.push(NEWLINE);
     }
-    const room = this.input.write(Buffer.concat(parts));
+    await this.write(Buffer.concat(parts));
     if (!(this.input instanceof PassThrough)) this.input.flush(constants.Z_SYNC_FLUSH);
+  }
+
+  private async write(bytes: Uint8Array | string): Promise<void> {
+    const room = this.input.write(bytes);
     if (!room) await Promise.race([new Promise((resolve) => this.input.once('drain', resolve)), this.written]);
   }
 
