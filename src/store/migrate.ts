@@ -20,6 +20,8 @@ const LEDGER = `CREATE TABLE IF NOT EXISTS "_prisma_migrations" (
   "applied_steps_count" INTEGER NOT NULL DEFAULT 0
 )`;
 
+const CONNECT_TIMEOUT_MS = 5000;
+
 interface Migration {
   readonly name: string;
   readonly sql: string;
@@ -40,7 +42,7 @@ export class MigrationError extends Error {
  */
 export async function migrate(url: string, folder: string = migrationsFolder()): Promise<string[]> {
   const migrations = await readMigrations(folder);
-  const client = new pg.Client({ connectionString: url });
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, keepAlive: true });
   await client.connect();
   try {
     await client.query('SELECT pg_advisory_lock($1)', [PRISMA_MIGRATE_LOCK]);
