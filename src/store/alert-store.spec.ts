@@ -213,6 +213,8 @@ describe('list', () => {
     expect(await ids({ entity: [key], state: ['resolved'] })).toEqual(
       expected(({ peak, state }) => peak.entity.key === key && state === 'resolved'),
     );
+    expect(await ids({ entityKind: ['tenant'] })).toHaveLength(20);
+    expect(await ids({ entityKind: ['gpu'] })).toEqual([]);
     expect(await ids({ entity: ['nobody'] })).toEqual([]);
   });
 });

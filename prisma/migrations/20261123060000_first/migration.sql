@@ -64,6 +64,7 @@ CREATE INDEX "alerts_starts_at_id_idx" ON "alerts"("starts_at", "id");
 CREATE INDEX "alerts_state_starts_at_id_idx" ON "alerts"("state", "starts_at", "id");
 CREATE INDEX "alerts_severity_starts_at_id_idx" ON "alerts"("severity", "starts_at", "id");
 CREATE INDEX "alerts_detector_starts_at_id_idx" ON "alerts"("detector", "starts_at", "id");
+CREATE INDEX "alerts_entity_kind_starts_at_id_idx" ON "alerts"("entity_kind", "starts_at", "id");
 CREATE INDEX "alerts_entity_key_starts_at_id_idx" ON "alerts"("entity_key", "starts_at", "id");
 CREATE INDEX "alerts_ends_at_idx" ON "alerts"("ends_at");
 CREATE UNIQUE INDEX "outbox_receiver_alert_id_state_key" ON "outbox"("receiver", "alert_id", "state");
