@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { Alert, AlertChange, AlertState } from '../core/model/alert.ts';
+import type { EntityKind } from '../core/model/entity.ts';
 import type { Severity } from '../core/model/finding.ts';
 import { type AlertCursor, cursorText } from './alert-cursor.ts';
 import { alertOf } from './alert-text.ts';
@@ -13,6 +14,7 @@ export interface AlertQuery {
   readonly state?: readonly AlertState[];
   readonly severity?: readonly Severity[];
   readonly detector?: readonly string[];
+  readonly entityKind?: readonly EntityKind[];
   /** Keys of entities. */
   readonly entity?: readonly string[];
   readonly after?: AlertCursor;
@@ -85,6 +87,7 @@ export class AlertStore {
           ...(filter.state && { state: { in: [...filter.state] } }),
           ...(filter.severity && { severity: { in: [...filter.severity] } }),
           ...(filter.detector && { detector: { in: [...filter.detector] } }),
+          ...(filter.entityKind && { entityKind: { in: [...filter.entityKind] } }),
           ...(filter.entity && { entityKey: { in: filter.entity.map(indexedText) } }),
           ...(after && below(after)),
         },
