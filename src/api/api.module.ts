@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AlertmanagerController } from './alertmanager.controller.ts';
 import { AlertsController } from './alerts.controller.ts';
+import { BaselineExportController } from './baseline-export.controller.ts';
 import { BaselinesController } from './baselines.controller.ts';
 import { DetectorsController } from './detectors.controller.ts';
 import { HealthController } from './health.controller.ts';
@@ -16,6 +17,7 @@ import { TokenGuard } from './token-guard.ts';
   controllers: [
     AlertsController,
     SignalsController,
+    BaselineExportController,
     BaselinesController,
     TargetsController,
     DetectorsController,

@@ -51,12 +51,15 @@ describe('alerts', () => {
   });
 
   it('narrows them', async () => {
-    await get('/api/v1/alerts?state=firing&state=pending&severity=critical&detector=cost-spike&tenant=acme&limit=7');
+    await get(
+      '/api/v1/alerts?state=firing&state=pending&severity=critical&detector=cost-spike&entityKind=tenant&tenant=acme&limit=7',
+    );
     expect(http.alerts.queries).toEqual([
       {
         state: ['firing', 'pending'],
         severity: ['critical'],
         detector: ['cost-spike'],
+        entityKind: ['tenant'],
         entity: ['tenant{tenant="acme"}'],
         after: undefined,
         limit: 7,
@@ -122,6 +125,11 @@ describe('signals and baselines', () => {
     expect((await get('/api/v1/signals/nothing')).status).toBe(404);
     expect((await get('/api/v1/baselines/nothing')).status).toBe(404);
   });
+});
+
+it('hands out what was learnt, for another process', async () => {
+  const { body, headers } = await get('/api/v1/baselines/export');
+  expect([body, headers.get('content-type')]).toEqual(['# BASELINE a\n# BASELINE b\n', 'text/plain; charset=utf-8']);
 });
 
 it('lists targets', async () => {
@@ -303,6 +311,7 @@ describe('OpenAPI', () => {
       '/api/v1/alerts/{id}',
       '/api/v1/signals',
       '/api/v1/signals/{key}',
+      '/api/v1/baselines/export',
       '/api/v1/baselines',
       '/api/v1/baselines/{key}',
       '/api/v1/targets',
@@ -316,6 +325,7 @@ describe('OpenAPI', () => {
       'state',
       'severity',
       'detector',
+      'entityKind',
       'entity',
       'tenant',
       'limit',

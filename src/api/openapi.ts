@@ -63,7 +63,12 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'Where api.token_file is set' }, 'token')
     .addSecurityRequirements('token')
     .build();
-  return withProblems(SwaggerModule.createDocument(app, config));
+  return withProblems(SwaggerModule.createDocument(app, config, { operationIdFactory: operationId }));
+}
+
+/** `AlertsController.list` is `listAlerts`: what a generated client calls its function. */
+function operationId(controller: string, method: string): string {
+  return method + controller.replace('Controller', '');
 }
 
 /** Every operation may answer with a problem document. */

@@ -39,6 +39,12 @@ export abstract class SignalReader {
   abstract readonly lastTickMs: number;
 }
 
+/** What was learnt, for another process. */
+export abstract class BaselineExport {
+  /** A line for each baseline, with its newline, in the form that a scrape log may begin with. */
+  abstract lines(): Iterable<string>;
+}
+
 export const TARGET_HEALTHS = ['unknown', 'up', 'down'] as const;
 
 /** A target as its last scrape left it; no secret is in it. */

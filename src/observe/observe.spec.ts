@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { alert, MORNING_MS, tenant } from '../../test/fakes/alerts.ts';
 import { type HttpApp, startHttpApp } from '../../test/fakes/http-app.ts';
+import { settled } from '../../test/fakes/manual-clock.ts';
 import { definition } from '../../test/fakes/memory-ports.ts';
 import { ApiModule } from '../api/api.module.ts';
 
@@ -125,5 +126,14 @@ describe('health', () => {
     http.signals.lastTickMs = Number.NaN;
     expect(await ready()).toMatchObject({ body: { detail: 'No evaluation has happened yet.' } });
     http.signals.lastTickMs = MORNING_MS;
+  });
+
+  it('waits for no database that hangs', async () => {
+    http.database.hanging = true;
+    const answer = ready();
+    while (http.clock.sleeping === 0) await settled();
+    await http.clock.pass(1000);
+    http.database.hanging = false;
+    expect(await answer).toMatchObject({ status: 503, body: { detail: 'The database does not answer.' } });
   });
 });

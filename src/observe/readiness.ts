@@ -1,9 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, DatabaseHealth, Settings, SignalReader, TargetReader } from '../api/ports.ts';
 import type { Clock } from '../clock.ts';
+import { within } from './within.ts';
 
 /** An evaluation may be this many intervals late: it waits for the first page after its time, and a scrape may be slow. */
 const TICKS_LATE = 3;
+
+/** A database that takes longer is of no use; and a probe does not wait for ever. */
+const ANSWER_MS = 1000;
 
 /** Whether this process does its work. Migrations need no word: they ran before it listened. */
 @Injectable()
@@ -18,7 +22,9 @@ export class Readiness {
 
   /** What keeps it from its work, a sentence each; nothing when it works. */
   async missing(): Promise<string[]> {
-    const database = (await this.database.answers()) ? [] : ['The database does not answer.'];
+    const database = (await within(this.clock, ANSWER_MS, this.database.answers(), false))
+      ? []
+      : ['The database does not answer.'];
     return [...database, ...this.lateTick()];
   }
 

@@ -2,6 +2,7 @@ import { Gauge, type Registry } from 'prom-client';
 import { type DatabaseHealth, type SignalReader, TARGET_HEALTHS, type TargetReader } from '../api/ports.ts';
 import type { Clock } from '../clock.ts';
 import type { Alert } from '../core/model/alert.ts';
+import { within } from './within.ts';
 
 /** Messages on their way to one receiver. */
 export interface OutboxCount {
@@ -25,6 +26,9 @@ export interface StateSources {
   readonly outbox: { counts(): Promise<readonly OutboxCount[]> };
   readonly clock: Clock;
 }
+
+/** Our own metrics are wanted most of all while the database hangs. */
+const ANSWER_MS = 1000;
 
 type Collect<T extends string> = (gauge: Gauge<T>) => void | Promise<void>;
 
@@ -62,7 +66,7 @@ export class StateMetrics {
   }
 
   private registerParts(): void {
-    const { targets, engine, pipeline, database } = this.sources;
+    const { targets, engine, pipeline, database, clock } = this.sources;
     this.gauge('targets', 'Targets by what their last scrape brought.', ['health'], (gauge) => {
       for (const health of TARGET_HEALTHS) gauge.set({ health }, 0);
       for (const { health } of targets.targets()) gauge.inc({ health });
@@ -75,7 +79,7 @@ export class StateMetrics {
       gauge.set(pipeline.unwritten),
     );
     this.gauge('database_up', '1 while the database answers.', [], async (gauge) =>
-      gauge.set((await database.answers()) ? 1 : 0),
+      gauge.set((await within(clock, ANSWER_MS, database.answers(), false)) ? 1 : 0),
     );
   }
 
@@ -107,12 +111,17 @@ export class StateMetrics {
 
   /** Both gauges of one scrape share an answer. While the database is away there is none; gauger_database_up tells. */
   private counts(): Promise<readonly OutboxCount[]> {
-    this.outboxCounts ??= this.sources.outbox
-      .counts()
-      .catch(() => [])
-      .finally(() => {
-        this.outboxCounts = undefined;
-      });
+    const { outbox, clock } = this.sources;
+    const ask = () =>
+      within(
+        clock,
+        ANSWER_MS,
+        outbox.counts().catch(() => []),
+        [],
+      );
+    this.outboxCounts ??= ask().finally(() => {
+      this.outboxCounts = undefined;
+    });
     return this.outboxCounts;
   }
 

@@ -5,6 +5,7 @@ import { configureHttp, httpAdapter } from '../../src/api/http.ts';
 import {
   AlertReader,
   ApiAccess,
+  BaselineExport,
   CLOCK,
   DatabaseHealth,
   Settings,
@@ -47,6 +48,7 @@ export async function startHttpApp(modules: NonNullable<DynamicModule['imports']
   const providers: Provider[] = [
     { provide: AlertReader, useValue: ports.alerts },
     { provide: SignalReader, useValue: ports.signals },
+    { provide: BaselineExport, useValue: { lines: () => ['# BASELINE a\n', '# BASELINE b\n'] } },
     { provide: TargetReader, useValue: ports.targets },
     { provide: DatabaseHealth, useValue: ports.database },
     { provide: Settings, useValue: new MemorySettings() },
@@ -58,7 +60,10 @@ export async function startHttpApp(modules: NonNullable<DynamicModule['imports']
   ];
   Logger.overrideLogger(false);
   const root: DynamicModule = { module: class Root {}, imports: [global(providers), ...modules] };
-  const app = await NestFactory.create<NestFastifyApplication>(root, httpAdapter(), { logger: false });
+  const app = await NestFactory.create<NestFastifyApplication>(root, httpAdapter(), {
+    logger: false,
+    abortOnError: false,
+  });
   configureHttp(app);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();

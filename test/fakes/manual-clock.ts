@@ -16,6 +16,11 @@ export class ManualClock implements Clock {
     return this.timeMs;
   }
 
+  /** How many wait for time to pass. */
+  get sleeping(): number {
+    return this.sleepers.length;
+  }
+
   monotonicMs(): number {
     return this.timeMs;
   }

@@ -102,8 +102,10 @@ export class MemoryTargets extends TargetReader {
 
 export class MemoryDatabaseHealth extends DatabaseHealth {
   up = true;
+  hanging = false;
 
   async answers(): Promise<boolean> {
+    if (this.hanging) return new Promise(() => {});
     return this.up;
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ALERT_CHANGES, ALERT_STATES, type Alert } from '../../core/model/alert.ts';
+import { ENTITY_KINDS } from '../../core/model/entity.ts';
 import { SEVERITIES } from '../../core/model/finding.ts';
 import type { AlertWithHistory as StoredAlert } from '../../store/alert-store.ts';
 import { anyOf, EntityJson, entityJson, Known, known, pageOf, paging, Time, time } from './common-schemas.ts';
@@ -10,6 +11,7 @@ export const AlertListQuery = z.strictObject({
   state: anyOf(z.enum(ALERT_STATES)),
   severity: anyOf(z.enum(SEVERITIES)),
   detector: anyOf(word).describe('Detector id: `cost-spike`'),
+  entityKind: anyOf(z.enum(ENTITY_KINDS)),
   entity: anyOf(word).describe('Key of an entity: `tenant{tenant="acme"}`'),
   tenant: anyOf(word).describe('Name of a tenant; short for its key as `entity`'),
   ...paging,

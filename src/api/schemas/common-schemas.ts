@@ -18,7 +18,7 @@ export function anyOf<T extends z.ZodType>(value: T) {
   );
 }
 
-export const Time = z.iso.datetime().describe('RFC 3339, UTC');
+export const Time = z.string().meta({ format: 'date-time', description: 'RFC 3339, UTC' });
 
 /** JSON has no NaN: what is not known is null. */
 export const Known = z.number().nullable();
