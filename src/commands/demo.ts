@@ -5,6 +5,7 @@ import { type Clock, SYSTEM_CLOCK } from '../clock.ts';
 import type { Config } from '../config/config.ts';
 import { Engine } from '../core/engine.ts';
 import { createApp, listen } from '../main.ts';
+import { EngineBaselines } from '../pipeline/engine-baselines.ts';
 import { engineSettings } from '../pipeline/engine-settings.ts';
 import { ScrapeLogWriter } from '../scrape/scrape-log-writer.ts';
 import { stagedAttacks } from '../simulate/attacks.ts';
@@ -67,7 +68,7 @@ interface Watch {
 async function watch({ options, clock, cluster, config, engine, aheadMs, stop, directory }: Watch): Promise<void> {
   const teller = new DemoTeller({ json: options.json ?? false, clock, stop });
   const recorder = options.record === undefined ? undefined : new ScrapeLogWriter(options.record);
-  recorder?.writeBaselines(engine.allBaselines());
+  await recorder?.writeBaselines(new EngineBaselines(engine).lines());
   const app = await createApp(config, {
     engine,
     destinations: teller.destinations(),

@@ -4,6 +4,7 @@ import type { Page } from '../core/model/page.ts';
 import { ScrapeLogWriter } from '../scrape/scrape-log-writer.ts';
 import { Scraper } from '../scrape/scraper.ts';
 import { configuration } from './configuration.ts';
+import { fetchBaselines } from './fetch-baselines.ts';
 import { stopSignal } from './stop-signal.ts';
 
 export interface RecordOptions {
@@ -11,6 +12,8 @@ export interface RecordOptions {
   readonly out: string;
   /** Milliseconds; absent: until interrupted. */
   readonly for?: number;
+  /** Address of a running Gauger: the log begins with what it has learnt. */
+  readonly baselines?: string;
 }
 
 /** What `record` needs of its surroundings. */
@@ -34,6 +37,9 @@ export async function record(options: RecordOptions, ports: RecordPorts = ofProc
   ports.tell(
     `recording to ${options.out}${options.for === undefined ? '; Ctrl-C ends it' : ` for ${formatDuration(options.for)}`}`,
   );
+  if (options.baselines !== undefined) {
+    await writer.writeBaselines(fetchBaselines(options.baselines, process.env['GAUGER_API_TOKEN']));
+  }
   scraper.start(log);
   try {
     await log.until(options.for, ports.clock);

@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
-import { AlertReader, DatabaseHealth, SignalReader, TargetReader } from '../api/ports.ts';
+import { AlertReader, BaselineExport, DatabaseHealth, SignalReader, TargetReader } from '../api/ports.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config/config.ts';
 import { Engine } from '../core/engine.ts';
@@ -13,6 +13,7 @@ import { Scraper } from '../scrape/scraper.ts';
 import { AlertStore } from '../store/alert-store.ts';
 import { BaselineStore } from '../store/baseline-store.ts';
 import { Database } from '../store/database.ts';
+import { EngineBaselines } from './engine-baselines.ts';
 import { engineSettings } from './engine-settings.ts';
 import { EngineSignals } from './engine-signals.ts';
 import { LiveService } from './live-service.ts';
@@ -78,6 +79,7 @@ function pipelineProvider({ clock, routes, onChange }: PipelineModuleOptions) {
 
 const READERS = [
   { provide: SignalReader, useFactory: (engine: Engine) => new EngineSignals(engine), inject: [Engine] },
+  { provide: BaselineExport, useFactory: (engine: Engine) => new EngineBaselines(engine), inject: [Engine] },
   { provide: TargetReader, useExisting: Scraper },
   { provide: AlertReader, useExisting: AlertStore },
   { provide: DatabaseHealth, useExisting: Database },
