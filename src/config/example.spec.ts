@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
 import { z } from 'zod';
 import { DETECTORS } from '../core/detectors/registry.ts';
 import { loadConfig, parseConfig } from './load-config.ts';
@@ -20,6 +21,10 @@ const BARE = `scrape_configs:
     http_sd_configs: [{ url: 'http://inventory.example/targets' }]
 `;
 
+/** A key of the configuration as it is spelled in the file. */
+const inFile = (key: string) =>
+  key.replace(/(Ms|Bytes)$/, '').replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
 describe('gauger.example.yaml', () => {
   it('states the defaults, every one of them', () => {
     const stated = parseConfig(text, 'gauger.yaml', { environment: {}, detectors });
@@ -31,15 +36,24 @@ describe('gauger.example.yaml', () => {
   it('leaves no key out', () => {
     // Every key of the configuration, spelled as in the file, stands somewhere in it.
     const { config } = parseConfig('', 'gauger.yaml', { environment: {}, detectors });
-    const { server: _, databaseUrl: __, detectors: all, ...sections } = config;
-    const settings = Object.values(all).map((detector) => detector.settings);
-    const keys = [...Object.values(sections), ...settings, all].flatMap((section) =>
+    const { server: _, databaseUrl: __, detectors: ___, ...sections } = config;
+    const keys = Object.values(sections).flatMap((section) =>
       typeof section === 'object' && section !== null && !Array.isArray(section) ? Object.keys(section) : [],
     );
-    const spelled = keys
-      .filter((key) => !/Ticks$/.test(key))
-      .map((key) => key.replace(/(Ms|Bytes)$/, '').replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+    const spelled = keys.filter((key) => !/Ticks$/.test(key)).map(inFile);
     expect(spelled.filter((key) => !new RegExp(`\\b${key}(_file)?:`).test(text))).toEqual([]);
+  });
+
+  it('states the settings of each detector', () => {
+    const stated = z.object({ detectors: z.record(z.string(), z.object({}).loose()) }).parse(parse(text)).detectors;
+    const { config } = parseConfig('', 'gauger.yaml', { environment: {}, detectors });
+    const keys = (settings: unknown) => Object.keys(z.object({}).loose().parse(settings)).sort();
+    expect(Object.entries(stated).map(([id, settings]) => [id, keys(settings)])).toEqual(
+      Object.entries(config.detectors).map(([id, { settings }]) => [
+        id,
+        ['enabled', ...keys(settings).map(inFile)].sort(),
+      ]),
+    );
   });
 
   it('has examples that hold, with the defaults of a scrape configuration', () => {
