@@ -1,5 +1,5 @@
-import type { Labels } from '../model/labels.ts';
-import type { Exporter, Feed, LabelMatch, MetricSource } from './exporter.ts';
+import { type Labels, NO_LABELS } from '../model/labels.ts';
+import type { Exporter, Feed, LabelMatch, MetricSource, Weight } from './exporter.ts';
 
 /** A feed that is ready to judge labels. */
 export interface ReadyFeed extends Feed {
@@ -12,6 +12,8 @@ export interface ReadySource {
   readonly exporter: Exporter;
   readonly source: MetricSource;
   readonly feeds: readonly ReadyFeed[];
+  /** It is money, or tokens that may have to be priced. */
+  readonly isPriced: boolean;
 }
 
 /** What a metric name is to the catalogue. */
@@ -35,8 +37,9 @@ export class CatalogueIndex {
   constructor(readonly exporters: readonly Exporter[]) {
     const sources = exporters.flatMap((exporter) => exporter.metrics.map((source) => ({ exporter, source })));
     for (const [id, { exporter, source }] of sources.entries()) {
-      const ready = { id, exporter, source, feeds: source.feeds.map(readyFeed) };
-      for (const [rank, name] of source.names.entries()) this.addName(name, { ready, rank, nameLabels: {} });
+      const isPriced = source.spend === true || source.feeds.some(({ times }) => isTokenPrice(times));
+      const ready = { id, exporter, source, feeds: source.feeds.map(readyFeed), isPriced };
+      for (const [rank, name] of source.names.entries()) this.addName(name, { ready, rank, nameLabels: NO_LABELS });
       if (source.pattern !== undefined)
         this.patterns.push({ expression: new RegExp(`^(?:${source.pattern})$`), ready });
     }
@@ -60,6 +63,11 @@ export class CatalogueIndex {
     matches.push(match);
     this.byName.set(name, matches);
   }
+}
+
+/** A price of tokens, which a gateway that knows its own takes the place of. */
+export function isTokenPrice(times: Weight | undefined): boolean {
+  return times === 'inputTokenPrice' || times === 'outputTokenPrice';
 }
 
 function readyFeed(feed: Feed): ReadyFeed {

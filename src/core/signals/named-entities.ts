@@ -1,5 +1,6 @@
 import type { EntityKind } from '../model/entity.ts';
 import type { Labels } from '../model/labels.ts';
+import type { SourceMatch } from './catalogue-index.ts';
 import type { EntityRule, Exporter, Feed, PageLabels } from './exporter.ts';
 import { firstLabel } from './tenant-labels.ts';
 
@@ -12,10 +13,14 @@ export interface NamedEntity {
   readonly labels: Labels;
 }
 
-/** The labels of a series as an exporter's rules read them: the target's, then its own; see `PageLabels` for those in conflict. */
-export function readableLabels(exporter: Exporter, series: Labels, target: Labels): Labels {
-  const labels: Record<string, string> = { ...target, ...series };
-  if (exporter.pageLabels !== undefined) setPageLabels(exporter.pageLabels, series, target, labels);
+/**
+ * The labels of a series as an exporter's rules read them: the target's, its own, those in its name; see `PageLabels` for labels in
+ * conflict.
+ */
+export function readableLabels({ ready, nameLabels }: SourceMatch, series: Labels, target: Labels): Labels {
+  const labels: Record<string, string> = { ...target, ...series, ...nameLabels };
+  const { pageLabels } = ready.exporter;
+  if (pageLabels !== undefined) setPageLabels(pageLabels, series, target, labels);
   return labels;
 }
 

@@ -12,17 +12,23 @@ export class RelatedEntities {
 
   /** A series names these entities together. */
   add(entities: readonly number[]): void {
-    for (const [a, b] of pairs(entities)) {
-      this.count(a, b, 1);
-      this.count(b, a, 1);
+    for (let i = 1; i < entities.length; i++) {
+      for (let j = 0; j < i; j++) {
+        this.count(entities[j]!, entities[i]!, 1);
+        this.count(entities[i]!, entities[j]!, 1);
+      }
     }
   }
 
   /** A series that named them ended. */
   release(entities: readonly number[], timeMs: number): void {
-    for (const [a, b] of pairs(entities)) {
-      this.count(b, a, -1);
-      if (this.count(a, b, -1) === 0) this.ended.add([a, b], timeMs);
+    for (let i = 1; i < entities.length; i++) {
+      for (let j = 0; j < i; j++) {
+        const a = entities[j]!;
+        const b = entities[i]!;
+        this.count(b, a, -1);
+        if (this.count(a, b, -1) === 0) this.ended.add([a, b], timeMs);
+      }
     }
   }
 
@@ -43,8 +49,11 @@ export class RelatedEntities {
   }
 
   private count(from: number, to: number, change: number): number {
-    const links = this.links.get(from) ?? new Map<number, number>();
-    this.links.set(from, links);
+    let links = this.links.get(from);
+    if (links === undefined) {
+      links = new Map();
+      this.links.set(from, links);
+    }
     const count = (links.get(to) ?? 0) + change;
     links.set(to, count);
     return count;
@@ -55,8 +64,4 @@ export class RelatedEntities {
     links?.delete(to);
     if (links?.size === 0) this.links.delete(from);
   }
-}
-
-function pairs(entities: readonly number[]): [number, number][] {
-  return entities.flatMap((a, i) => entities.slice(i + 1).map((b): [number, number] => [a, b]));
 }

@@ -1,6 +1,6 @@
 import { type Labels, labelsKey } from '../model/labels.ts';
-import type { ReadyFeed, SourceMatch } from './catalogue-index.ts';
-import type { EntityIndex } from './entity-index.ts';
+import { isTokenPrice, type ReadyFeed, type SourceMatch } from './catalogue-index.ts';
+import type { EntityIndex, EntityReference } from './entity-index.ts';
 import type { Inputs, Standing } from './inputs.ts';
 import type { MeasureCells } from './measure-cells.ts';
 import { isFedBy, type NamedEntity, namedEntities, readableLabels } from './named-entities.ts';
@@ -15,8 +15,9 @@ export interface Binding {
   readonly input: number;
   readonly contributions: readonly number[];
   readonly groups: readonly string[];
-  readonly entities: readonly { readonly index: number; readonly labels: Labels }[];
-  readonly model: string;
+  readonly entities: readonly EntityReference[];
+  /** The model whose price may be asked for; undefined where none is. */
+  readonly model: string | undefined;
 }
 
 interface Parts {
@@ -44,37 +45,34 @@ export class SeriesBinder {
   bind({ match, series, target }: KnownSeries, from: Standing | undefined): Binding | undefined {
     const { exporter, source, feeds } = match.ready;
     const { inputs, entities, related, gates, tenantLabels } = this.parts;
-    const labels = { ...readableLabels(exporter, series.labels, target), ...match.nameLabels };
+    const labels = readableLabels(match, series.labels, target);
     const named = namedEntities(exporter, labels, tenantLabels);
     const wanted = feeds.filter((feed) => feed.accepts(labels) && named.some((entity) => isFedBy(entity, feed)));
     if (wanted.length === 0) return undefined;
-    const indexes = named.map((entity) => ({
-      index: entities.add(entity.kind, entity.identity, entity.labels),
-      labels: entity.labels,
-    }));
-    related.add(distinct(indexes));
+    const references = named.map(({ kind, identity, labels: describing }) => entities.add(kind, identity, describing));
+    related.add(distinct(references));
     const input = inputs.open({ treatAs: source.treatAs, blank: source.blank, from });
-    const model = `${exporter.id}|${modelNames(labels)[0] ?? ''}`;
-    if (source.spend === true) gates.addSpend(model, input);
+    const model = match.ready.isPriced ? `${exporter.id}|${modelNames(labels)[0] ?? ''}` : undefined;
+    if (source.spend === true && model !== undefined) gates.addSpend(model, input);
     const groups: string[] = [];
     const contributions = wanted.flatMap((feed) =>
       named.flatMap((entity, i) =>
         isFedBy(entity, feed)
-          ? this.feed({ feed, labels, input, model, entity, index: indexes[i]!.index }, groups)
+          ? this.feed({ feed, labels, input, model, entity, index: references[i]!.index }, groups)
           : [],
       ),
     );
-    return { input, contributions, groups, entities: indexes, model };
+    return { input, contributions, groups, entities: references, model };
   }
 
   /** Frees all of it; tells where the series stood. */
   unbind(binding: Binding, timeMs: number): Standing {
     const { inputs, cells, entities, related, gates } = this.parts;
-    gates.remove(binding.model, binding);
+    if (binding.model !== undefined) gates.remove(binding.model, binding);
     for (const contribution of binding.contributions) cells.columns.withdraw(contribution);
     for (const group of binding.groups) cells.leaveGroup(group);
     related.release(distinct(binding.entities), timeMs);
-    for (const { index, labels } of binding.entities) entities.release(index, labels, timeMs);
+    for (const reference of binding.entities) entities.release(reference, timeMs);
     return inputs.close(binding.input);
   }
 
@@ -85,7 +83,7 @@ export class SeriesBinder {
   memoryKey({ match, series, target }: KnownSeries): string {
     const { exporter, source, id } = match.ready;
     if (source.treatAs !== 'lastCode') return `${series.name}{${labelsKey(series.labels)}}`;
-    const [entity] = namedEntities(exporter, readableLabels(exporter, series.labels, target), this.parts.tenantLabels);
+    const [entity] = namedEntities(exporter, readableLabels(match, series.labels, target), this.parts.tenantLabels);
     return `${id}|${entity === undefined ? '' : labelsKey(entity.identity)}`;
   }
 
@@ -94,7 +92,7 @@ export class SeriesBinder {
       readonly feed: ReadyFeed;
       readonly labels: Labels;
       readonly input: number;
-      readonly model: string;
+      readonly model: string | undefined;
       readonly entity: NamedEntity;
       readonly index: number;
     },
@@ -112,10 +110,11 @@ export class SeriesBinder {
       groups.push(group);
     }
     const full = (feed.scale ?? 1) * weight;
-    const gated = feed.times === 'inputTokenPrice' || feed.times === 'outputTokenPrice';
-    const factor = gated ? gates.factor(model, full) : full;
-    const contribution = cells.columns.contribute({ input, cell, factor, take: feed.take ?? 'level' });
-    if (gated) gates.addPriced(model, contribution, full);
+    const take = feed.take ?? 'level';
+    if (model === undefined || !isTokenPrice(feed.times))
+      return [cells.columns.contribute({ input, cell, factor: full, take })];
+    const contribution = cells.columns.contribute({ input, cell, factor: gates.factor(model, full), take });
+    gates.addPriced(model, contribution, full);
     return [contribution];
   }
 

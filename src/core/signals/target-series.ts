@@ -113,10 +113,10 @@ export class TargetSeries {
   private unbind(local: number, known: LocalSeries, timeMs: number): void {
     this.inputOf[local] = -1;
     if (known.binding === undefined) return;
-    const key = this.binder.memoryKey({ ...known, target: this.target });
     const standing = this.binder.unbind(known.binding, timeMs);
     known.binding = undefined;
-    if (known.match.ready.source.treatAs !== 'gauge') this.departed.add(key, standing);
+    if (known.match.ready.source.treatAs === 'gauge') return;
+    this.departed.add(standing, () => this.binder.memoryKey({ ...known, target: this.target }));
   }
 
   /**
@@ -129,7 +129,9 @@ export class TargetSeries {
   ): Standing | undefined {
     const { treatAs, bornAtZero } = known.match.ready.source;
     if (treatAs === 'gauge') return undefined;
-    const remembered = this.departed.take(this.binder.memoryKey({ ...known, target: this.target }), timeMs);
+    const remembered = this.departed.isEmpty
+      ? undefined
+      : this.departed.take(this.binder.memoryKey({ ...known, target: this.target }), timeMs);
     if (remembered !== undefined) return remembered;
     return born && bornAtZero !== false && !Number.isNaN(previousMs) ? { value: 0, timeMs: previousMs } : undefined;
   }

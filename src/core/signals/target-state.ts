@@ -91,5 +91,5 @@ function upOf(target: Labels): SourceMatch {
   };
   const feed = { measure: 'up', entity: 'target', combine: 'mean', accepts: () => true } as const;
   const source = { names: ['up'], treatAs: 'gauge', feeds: [feed] } as const;
-  return { ready: { id: -1, exporter, source, feeds: [feed] }, rank: 0, nameLabels: {} };
+  return { ready: { id: -1, exporter, source, feeds: [feed], isPriced: false }, rank: 0, nameLabels: {} };
 }
