@@ -5,7 +5,7 @@
 export interface Bytes extends Uint8Array<ArrayBufferLike> {
   /** 0 when `this[ownFrom, ownTo)` equals `other[from, to)`. */
   compare(other: Uint8Array, from: number, to: number, ownFrom: number, ownTo: number): number;
-  /** Copies `this[from, to)` to `target` at `at`. */
+  /** Copies `this[from, to)` to `target` at `at`; returns how many bytes that were. */
   copy(target: Uint8Array, at: number, from: number, to: number): number;
   /** One character a byte. */
   latin1Slice(from: number, to: number): string;

@@ -7,27 +7,23 @@ export class FamilyTypes {
   /** The type of a sample whose family has none. */
   undeclared: MetricType = 'untyped';
   readonly #byFamily = new Map<string, MetricType>();
-  #lastName: string | undefined;
-  #lastType: MetricType = 'untyped';
+  /** Changes with every declaration. */
+  version = 0;
 
   clear(): void {
     this.#byFamily.clear();
-    this.#lastName = undefined;
+    this.version += 1;
   }
 
   /** A later declaration of a family replaces an earlier one, as in Prometheus. */
   declare(family: string, type: MetricType): void {
     this.#byFamily.set(family, type);
-    this.#lastName = undefined;
+    this.version += 1;
   }
 
   /** The type of the family that a sample of this name belongs to: the name itself, or the name without a suffix that the type allows. */
   of(sampleName: string): MetricType {
-    if (sampleName !== this.#lastName) {
-      this.#lastType = this.#byFamily.get(sampleName) ?? this.#bySuffix(sampleName) ?? this.undeclared;
-      this.#lastName = sampleName;
-    }
-    return this.#lastType;
+    return this.#byFamily.get(sampleName) ?? this.#bySuffix(sampleName) ?? this.undeclared;
   }
 
   #bySuffix(sampleName: string): MetricType | undefined {

@@ -1,6 +1,8 @@
 import { allocateBytes, type Bytes } from './bytes.ts';
+import type { FamilyTypes } from './family-types.ts';
 import { HashIndex } from './hash-index.ts';
 import { METRIC_TYPES, type MetricType } from './metric-type.ts';
+import { SampleNames } from './sample-names.ts';
 
 /** What a remembered line stands for, where that is not the index of a series. */
 export const PLAIN_COMMENT = -1;
@@ -19,7 +21,8 @@ const TYPE_CODES: ReadonlyMap<MetricType, number> = new Map(METRIC_TYPES.map((ty
 const USE_MINIMUM = 0.75;
 const SLACK = 1.125;
 /** How much more is taken when it is full. */
-const GROWTH = 2;
+const GROWTH = 1.25;
+const GROWTH_BYTES = 4096;
 
 /** A line to remember. */
 export interface RememberedLine {
@@ -43,7 +46,7 @@ export class LineMemory {
   length = new Int32Array(64);
   target = new Int32Array(64);
   text: Bytes = allocateBytes(0);
-  readonly names: string[] = [];
+  readonly #names = new SampleNames();
   readonly #maximum: number;
   readonly #index = new HashIndex();
   /** Free places by the length of the bytes they still own: a line that is replaced is mostly replaced by one of its length. */
@@ -53,6 +56,7 @@ export class LineMemory {
   #freeCount = 0;
   #hash = new Int32Array(64);
   #type = new Uint8Array(64);
+  #name = new Int32Array(64);
   #seen = new Int32Array(64);
   #position = new Int32Array(64);
   #count = 0;
@@ -94,20 +98,33 @@ export class LineMemory {
     this.#textUsed += to - from;
     this.#hash[place] = line.hash;
     this.#position[place] = NOWHERE;
-    this.retarget(place, line.target, line.name, line.type);
+    this.target[place] = line.target;
+    this.#name[place] = this.#names.take(line.name);
+    this.#type[place] = TYPE_CODES.get(line.type) ?? 0;
     return place;
   }
 
   /** Gives a remembered line another meaning. */
   retarget(line: number, target: number, name: string, type: MetricType): void {
     this.target[line] = target;
-    this.names[line] = name;
+    this.#names.release(this.#name[line] ?? 0);
+    this.#name[line] = this.#names.take(name);
     this.#type[line] = TYPE_CODES.get(type) ?? 0;
   }
 
   /** The type that the line's family had when it was remembered. */
   typeOf(line: number): MetricType {
     return METRIC_TYPES[this.#type[line] ?? 0] ?? 'untyped';
+  }
+
+  /** The sample's name, or the family's of a `# TYPE` comment. */
+  nameOf(line: number): string {
+    return this.#names.text(this.#name[line] ?? 0);
+  }
+
+  /** Whether `types` still gives the line's name the type that it had when it was remembered. */
+  keepsType(line: number, types: FamilyTypes): boolean {
+    return this.#names.typeOf(this.#name[line] ?? 0, types) === METRIC_TYPES[this.#type[line] ?? 0];
   }
 
   /** Where the line stood on the last page, -1 if it did not. */
@@ -165,13 +182,13 @@ export class LineMemory {
 
   #forget(line: number): void {
     this.#index.remove(this.#hash[line] ?? 0, line);
+    this.#names.release(this.#name[line] ?? 0);
     this.#textUsed -= this.length[line] ?? 0;
     this.#release(line);
   }
 
   #release(place: number): void {
     this.target[place] = FREE;
-    this.names[place] = '';
     this.#freeCount += 1;
     const length = this.length[place] ?? 0;
     const places = this.#freeByLength.get(length);
@@ -186,7 +203,7 @@ export class LineMemory {
       this.#freeCount -= 1;
       return same;
     }
-    if (this.#textEnd + length > this.text.length) this.#repack(GROWTH * (this.#textUsed + length));
+    if (this.#textEnd + length > this.text.length) this.#repack(GROWTH * (this.#textUsed + length) + GROWTH_BYTES);
     const free = this.#free.pop();
     if (free === undefined) this.#count += 1;
     else this.#freeCount -= 1;
@@ -205,17 +222,23 @@ export class LineMemory {
     this.#freeByLength.clear();
     this.#free.length = 0;
     let end = 0;
+    let runFrom = 0;
+    let runTo = 0;
     for (let line = 0; line < this.#count; line += 1) {
       if (this.target[line] === FREE) {
         this.#free.push(line);
         continue;
       }
       const at = this.from[line] ?? 0;
-      old.copy(this.text, end, at, at + (this.length[line] ?? 0));
-      this.from[line] = end;
-      end += this.length[line] ?? 0;
+      // Lines that lie together move together.
+      if (at !== runTo) {
+        end += old.copy(this.text, end, runFrom, runTo);
+        runFrom = at;
+      }
+      runTo = at + (this.length[line] ?? 0);
+      this.from[line] = end + at - runFrom;
     }
-    this.#textEnd = end;
+    this.#textEnd = end + old.copy(this.text, end, runFrom, runTo);
   }
 
   #growColumns(): void {
@@ -223,6 +246,7 @@ export class LineMemory {
     this.length = enlarged(this.length);
     this.target = enlarged(this.target);
     this.#hash = enlarged(this.#hash);
+    this.#name = enlarged(this.#name);
     this.#seen = enlarged(this.#seen);
     this.#position = enlarged(this.#position);
     const types = new Uint8Array(this.from.length);

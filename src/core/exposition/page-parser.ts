@@ -170,14 +170,15 @@ export class PageParser {
   /** Takes up what a remembered line means; returns the position after it, or -1 when it means it no longer. */
   #meaning(line: number, after: number): number {
     const target = this.#lines.target[line] ?? PLAIN_COMMENT;
-    if (target >= 0) return this.#disturbed && !this.#keepsType(line) ? -1 : this.#sample(target, after);
+    if (target >= 0)
+      return this.#disturbed && !this.#lines.keepsType(line, this.#types) ? -1 : this.#sample(target, after);
     return target === DETACHED ? -1 : this.#repeatedOther(line, target, after);
   }
 
   /** A repeated line that is no sample, or one that was turned away. */
   #repeatedOther(line: number, target: number, after: number): number {
     if (target === REFUSED) {
-      if (this.#disturbed && !this.#keepsType(line)) return -1;
+      if (this.#disturbed && !this.#lines.keepsType(line, this.#types)) return -1;
       this.#columns.reserve();
       return this.#tail.read(this.#bytes, after, this.#to, this.#columns.values, this.#columns.count)
         ? this.#tail.end
@@ -185,7 +186,7 @@ export class PageParser {
     }
     if (target === END_COMMENT) this.#ended = true;
     if (target === TYPE_COMMENT && this.#disturbed) {
-      this.#types.declare(this.#lines.names[line] ?? '', this.#lines.typeOf(line));
+      this.#types.declare(this.#lines.nameOf(line), this.#lines.typeOf(line));
     }
     return after;
   }
@@ -194,10 +195,6 @@ export class PageParser {
   #isGone(line: number): boolean {
     const target = this.#lines.target[line] ?? DETACHED;
     return target === DETACHED || (target >= 0 && this.#table.seen[target] === GONE);
-  }
-
-  #keepsType(line: number): boolean {
-    return this.#types.of(this.#lines.names[line] ?? '') === this.#lines.typeOf(line);
   }
 
   /** Reads the sample of a series from its value on; returns the position after its line, or -1 if it is no sample. */
@@ -252,7 +249,7 @@ export class PageParser {
     lines.reorder(this.#cursor, this.#page);
     for (let place = 0; place < this.#cursor; place += 1) {
       const line = lines.order[place] ?? 0;
-      if (lines.target[line] === TYPE_COMMENT) this.#types.declare(lines.names[line] ?? '', lines.typeOf(line));
+      if (lines.target[line] === TYPE_COMMENT) this.#types.declare(lines.nameOf(line), lines.typeOf(line));
     }
   }
 
@@ -278,7 +275,8 @@ export class PageParser {
     const valueAt = SCANNER.end;
     this.#lineHash = hashBytes(this.#bytes, from, valueAt);
     const known = this.#lines.find(this.#bytes, from, valueAt, this.#lineHash);
-    if (known >= 0 && this.#keepsType(known) && !this.#isGone(known)) return this.#knownLine(known, from, valueAt);
+    if (known >= 0 && this.#lines.keepsType(known, this.#types) && !this.#isGone(known))
+      return this.#knownLine(known, from, valueAt);
     return this.#newLine(known, from, valueAt);
   }
 
