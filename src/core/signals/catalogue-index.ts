@@ -58,6 +58,15 @@ export class CatalogueIndex {
     return found;
   }
 
+  /** The sources that count for a series of this name: the first of the built-in ones that applies, and every additional one. */
+  applicable(name: string, isRecognised: (exporter: Exporter) => boolean): readonly SourceMatch[] {
+    const matches = this.find(name).filter(
+      ({ ready: { exporter } }) => exporter.scoped !== true || isRecognised(exporter),
+    );
+    const first = matches.find(({ ready }) => ready.exporter.additional !== true);
+    return matches.filter((match) => match === first || match.ready.exporter.additional === true);
+  }
+
   private addName(name: string, match: SourceMatch): void {
     const matches = this.byName.get(name) ?? [];
     matches.push(match);

@@ -99,6 +99,8 @@ export interface Exporter {
   readonly marks: readonly string[];
   /** Its names are too common to be believed anywhere: they count only on a target with one of the `marks`. */
   readonly scoped?: true;
+  /** Its sources count beside those of other exporters that know the same names. */
+  readonly additional?: true;
   readonly pageLabels?: PageLabels;
   readonly entities: readonly EntityRule[];
   readonly metrics: readonly MetricSource[];

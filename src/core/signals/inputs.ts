@@ -1,7 +1,7 @@
 import { counterIncrease } from './counter-increase.ts';
 import { isDcgmBlank } from './dcgm-blank.ts';
 import type { Blank, TreatAs } from './exporter.ts';
-import { float64s, grown, uint8s } from './grown.ts';
+import { float64s, grown, int32s, uint8s } from './grown.ts';
 import type { PageSamples } from './samples.ts';
 
 const COUNTER = 0;
@@ -42,6 +42,8 @@ export class Inputs {
   news = uint8s(0);
   /** The raw last value; NaN before the first. */
   last = float64s(0);
+  /** The next input of the same series; -1 at the end. */
+  private after = int32s(0);
   private treatment = uint8s(0);
   private blank = uint8s(0);
   private held = float64s(0);
@@ -61,6 +63,7 @@ export class Inputs {
     this.lastMs[input] = this.baseMs[input] = from?.timeMs ?? Number.NaN;
     this.held[input] = this.levels[input] = Number.NaN;
     this.gained[input] = this.news[input] = 0;
+    this.after[input] = -1;
     return input;
   }
 
@@ -73,6 +76,12 @@ export class Inputs {
     return standing;
   }
 
+  /** Lets one series feed several inputs; returns the first, -1 for none. */
+  chain(inputs: readonly number[]): number {
+    for (const [i, input] of inputs.entries()) this.after[input] = inputs[i + 1] ?? -1;
+    return inputs[0] ?? -1;
+  }
+
   /** Its target is gone: no level is held, but a counter that comes back goes on from where it stood. */
   silence(input: number): void {
     this.held[input] = this.levels[input] = Number.NaN;
@@ -83,7 +92,7 @@ export class Inputs {
     this.take(input, value, timeMs, false);
   }
 
-  /** A page's samples; `inputOf` maps local series to inputs, -1 where none. */
+  /** A page's samples; `inputOf` maps local series to their first input, -1 where none. */
   recordPage(inputOf: Int32Array, page: PageSamples, timeMs: number): void {
     const { count, series, values, timesMs, partial } = page;
     if (timesMs !== undefined) {
@@ -91,8 +100,9 @@ export class Inputs {
       return;
     }
     for (let i = 0; i < count; i++) {
-      const input = inputOf[series[i]!]!;
-      if (input >= 0) this.take(input, values[i]!, timeMs, partial);
+      for (let input = inputOf[series[i]!]!; input >= 0; input = this.after[input]!) {
+        this.take(input, values[i]!, timeMs, partial);
+      }
     }
   }
 
@@ -119,11 +129,11 @@ export class Inputs {
   private recordTimedPage(inputOf: Int32Array, page: PageSamples, timesMs: Float64Array, timeMs: number): void {
     const { count, series, values, partial } = page;
     for (let i = 0; i < count; i++) {
-      const input = inputOf[series[i]!]!;
-      if (input < 0) continue;
       const ownMs = timesMs[i]!;
-      const believed = Math.abs(ownMs - timeMs) <= CLOCK_TOLERANCE_MS;
-      this.take(input, values[i]!, believed ? ownMs : timeMs, partial);
+      const sampleMs = Math.abs(ownMs - timeMs) <= CLOCK_TOLERANCE_MS ? ownMs : timeMs;
+      for (let input = inputOf[series[i]!]!; input >= 0; input = this.after[input]!) {
+        this.take(input, values[i]!, sampleMs, partial);
+      }
     }
   }
 
@@ -164,6 +174,7 @@ export class Inputs {
     this.levels = grown(this.levels, count, float64s);
     this.news = grown(this.news, count, uint8s);
     this.last = grown(this.last, count, float64s);
+    this.after = grown(this.after, count, int32s);
     this.treatment = grown(this.treatment, count, uint8s);
     this.blank = grown(this.blank, count, uint8s);
     this.held = grown(this.held, count, float64s);

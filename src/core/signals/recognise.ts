@@ -20,11 +20,8 @@ export function recognise(names: Iterable<string>, catalogue: CatalogueIndex): R
   const all = [...new Set(names)];
   const present = catalogue.exporters.filter(({ marks }) => all.some((name) => begins(name, marks)));
   const marks = [...catalogue.exporters.flatMap((exporter) => exporter.marks), ...RUNTIMES];
-  const used = new Set(
-    all.filter((name) =>
-      catalogue.find(name).some(({ ready: { exporter } }) => exporter.scoped !== true || present.includes(exporter)),
-    ),
-  );
+  const isUsed = (name: string) => catalogue.applicable(name, (exporter) => present.includes(exporter)).length > 0;
+  const used = new Set(all.filter(isUsed));
   const rest = all.filter((name) => !used.has(name));
   return {
     exporters: present.map(({ id }) => id),

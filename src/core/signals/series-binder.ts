@@ -76,13 +76,18 @@ export class SeriesBinder {
     return inputs.close(binding.input);
   }
 
+  /** Lets one series feed all these bindings; returns the first input, -1 for none. */
+  chain(bindings: readonly Binding[]): number {
+    return this.parts.inputs.chain(bindings.map(({ input }) => input));
+  }
+
   /**
    * What a counter is remembered by when it leaves: its series. The code of a last event belongs to the thing that had it: its series
    * changes with every label, as when a GPU's pod labels come and go.
    */
   memoryKey({ match, series, target }: KnownSeries): string {
     const { exporter, source, id } = match.ready;
-    if (source.treatAs !== 'lastCode') return `${series.name}{${labelsKey(series.labels)}}`;
+    if (source.treatAs !== 'lastCode') return `${id}|${series.name}{${labelsKey(series.labels)}}`;
     const [entity] = namedEntities(exporter, readableLabels(match, series.labels, target), this.parts.tenantLabels);
     return `${id}|${entity === undefined ? '' : labelsKey(entity.identity)}`;
   }

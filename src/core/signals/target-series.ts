@@ -7,19 +7,21 @@ import type { Standing } from './inputs.ts';
 import type { NamedSeries, PageSamples, SeriesTable } from './samples.ts';
 import type { Binding, SeriesBinder } from './series-binder.ts';
 
-/** A series that the catalogue knows; without a binding while a better name of the same quantity is on the page. */
+/** A series as one source of the catalogue knows it; without a binding while a better name of the same quantity is on the page. */
 interface LocalSeries {
   readonly series: NamedSeries;
   readonly match: SourceMatch;
   binding: Binding | undefined;
 }
 
+const NONE: readonly LocalSeries[] = [];
+
 /** The series of one target: which of them feed signals, and through which input. */
 export class TargetSeries {
-  /** Local series index to input; -1 where it feeds nothing. */
+  /** Local series index to its first input; -1 where it feeds nothing. */
   inputOf = int32s(0);
   private table: SeriesTable | undefined;
-  private readonly known: (LocalSeries | undefined)[] = [];
+  private readonly known: (readonly LocalSeries[])[] = [];
   /** By source: how many series there are under each of its names. */
   private readonly ranks = new Map<number, number[]>();
   private readonly recognised = new Set<Exporter>();
@@ -39,7 +41,8 @@ export class TargetSeries {
     const gone = moved ? this.known.keys() : page.removed;
     for (const local of gone) this.drop(local, timeMs);
     // A parser still holds for one page what it has just removed.
-    const added = moved ? [...table.series.keys()].filter((local) => !page.removed.includes(local)) : page.added;
+    const removed = new Set(page.removed);
+    const added = moved ? [...table.series.keys()].filter((local) => !removed.has(local)) : page.added;
     this.table = table;
     this.inputOf = fitted(this.inputOf, table.series.length);
     this.recognise(table, added);
@@ -53,8 +56,8 @@ export class TargetSeries {
 
   /** Every input of the target. */
   *inputs(): Iterable<number> {
-    for (const local of this.known) {
-      if (local?.binding !== undefined) yield local.binding.input;
+    for (const sources of this.known) {
+      for (const { binding } of sources ?? []) if (binding !== undefined) yield binding.input;
     }
   }
 
@@ -74,44 +77,39 @@ export class TargetSeries {
   /** Notes a new series; false when the catalogue does not know it. */
   private learn(local: number, series: NamedSeries | undefined, timeMs: number): boolean {
     this.drop(local, timeMs);
-    const match =
-      series &&
-      this.catalogue
-        .find(series.name)
-        .find(({ ready: { exporter } }) => exporter.scoped !== true || this.recognised.has(exporter));
-    if (series === undefined || match === undefined) return false;
-    this.known[local] = { series, match, binding: undefined };
-    this.countRank(match, 1);
-    return true;
+    if (series === undefined) return false;
+    const matches = this.catalogue.applicable(series.name, (exporter) => this.recognised.has(exporter));
+    for (const match of matches) this.countRank(match, 1);
+    if (matches.length > 0) this.known[local] = matches.map((match) => ({ series, match, binding: undefined }));
+    return matches.length > 0;
   }
 
   private drop(local: number, timeMs: number): void {
-    const known = this.known[local];
-    if (known === undefined) return;
-    this.unbind(local, known, timeMs);
-    this.known[local] = undefined;
-    this.countRank(known.match, -1);
+    const sources = this.known[local] ?? NONE;
+    if (sources.length === 0) return;
+    for (const known of sources) {
+      this.unbind(known, timeMs);
+      this.countRank(known.match, -1);
+    }
+    this.known[local] = NONE;
+    this.inputOf[local] = -1;
   }
 
-  /** Binds a series that counts, and only such. */
+  /** Binds a series to the sources for which it counts, and only to these. */
   private reconcile(
     local: number,
     at: { readonly timeMs: number; readonly previousMs: number; readonly born: boolean },
   ): void {
-    const known = this.known[local];
-    if (known === undefined) return;
-    const counts = known.match.rank === this.best(known.match.ready.id);
-    if (counts && known.binding === undefined) {
+    const sources = this.known[local] ?? NONE;
+    for (const known of sources) {
       const { series, match } = known;
-      known.binding = this.binder.bind({ match, series, target: this.target }, this.origin(known, at));
-      this.inputOf[local] = known.binding?.input ?? -1;
-    } else if (!counts) {
-      this.unbind(local, known, at.timeMs);
+      if (match.rank !== this.best(match.ready.id)) this.unbind(known, at.timeMs);
+      else known.binding ??= this.binder.bind({ match, series, target: this.target }, this.origin(known, at));
     }
+    this.inputOf[local] = this.binder.chain(sources.flatMap(({ binding }) => binding ?? []));
   }
 
-  private unbind(local: number, known: LocalSeries, timeMs: number): void {
-    this.inputOf[local] = -1;
+  private unbind(known: LocalSeries, timeMs: number): void {
     if (known.binding === undefined) return;
     const standing = this.binder.unbind(known.binding, timeMs);
     known.binding = undefined;

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { ENTITY_KINDS } from '../model/entity.ts';
+import type { SignalDefinition, Unit } from '../model/signal.ts';
+import { BLANKS, COMBINATIONS, type Exporter, type Feed, type MetricSource, TREATMENTS, WEIGHTS } from './exporter.ts';
+
+/** Every unit once; the compiler refuses a missing or an unknown one. */
+const UNITS = {
+  'requests/s': 0,
+  'tokens/s': 0,
+  tokens: 0,
+  'tokens/request': 0,
+  'bytes/s': 0,
+  'bytes/request': 0,
+  'USD/h': 0,
+  'USD/request': 0,
+  'USD/token': 0,
+  seconds: 0,
+  ratio: 0,
+  requests: 0,
+  'events/s': 0,
+  bytes: 0,
+  watts: 0,
+  celsius: 0,
+  GPUs: 0,
+  count: 0,
+} satisfies Record<Unit, 0>;
+
+const text = z.string().min(1);
+const isUnit = (given: unknown): given is Unit => typeof given === 'string' && Object.hasOwn(UNITS, given);
+const expression = text.refine(compiles, 'is no regular expression');
+const matchers = z.record(text, z.string().refine(compiles, 'is no regular expression'));
+
+const source = z.strictObject({
+  names: z.array(text).default([]),
+  pattern: expression.exactOptional(),
+  treat_as: z.enum(TREATMENTS),
+  blank: z.enum(BLANKS).exactOptional(),
+  born_at_zero: z.boolean().default(true),
+  scale: z.number().exactOptional(),
+  take: z.enum(['one', 'last']).exactOptional(),
+  where: matchers.exactOptional(),
+  unless: matchers.exactOptional(),
+  once: z.array(text).exactOptional(),
+  times: z.enum(WEIGHTS).exactOptional(),
+});
+
+/** A signal of the user's own: the catalogue's form, as it is written in YAML. */
+export const userSignalSchema = z
+  .strictObject({
+    id: z.string().regex(/^[a-z][A-Za-z]*\.[a-z][A-Za-z]*$/, 'write an id like batches.rate'),
+    help: text,
+    entity: z.enum(ENTITY_KINDS),
+    unit: z.custom<Unit>(isUnit, `write one of ${Object.keys(UNITS).join(', ')}`),
+    /** Identity label to the labels that may hold it, best first. */
+    identity: z.record(text, z.array(text).min(1)),
+    labels: z.array(text).default([]),
+    combine: z.enum(COMBINATIONS).default('sum'),
+    numerator: z.array(source).min(1),
+    denominator: z.array(source).default([]),
+    denominator_minimum: z.number().min(0).exactOptional(),
+    scale: z.number().exactOptional(),
+    direction: z.enum(['up', 'down', 'both']),
+    minimum_absolute: z.number().min(0),
+    minimum_relative: z.number().min(0).max(1).default(0.2),
+    range: z.tuple([z.number(), z.number()]).exactOptional(),
+  })
+  .superRefine(({ numerator, denominator, identity, entity }, context) => {
+    for (const [key, sources] of Object.entries({ numerator, denominator })) {
+      for (const [i, { names, pattern }] of sources.entries()) {
+        if (names.length > 0 === (pattern === undefined)) continue;
+        context.addIssue({ code: 'custom', path: [key, i], message: 'give either names or a pattern' });
+      }
+    }
+    if (Object.keys(identity).length === 0 && entity !== 'tenant') {
+      context.addIssue({ code: 'custom', path: ['identity'], message: 'say which label names the entity' });
+    }
+  });
+
+export type UserSignal = z.output<typeof userSignalSchema>;
+
+/** What `Signals` needs of a user's signal: an exporter beside the catalogue's, and the definition. */
+export function userSignal(given: UserSignal): { readonly exporter: Exporter; readonly definition: SignalDefinition } {
+  const denominator = `${given.id} denominator`;
+  const exporter: Exporter = {
+    id: `user:${given.id}`,
+    title: given.help,
+    // It proves no exporter: its names may be anybody's.
+    marks: [],
+    additional: true,
+    entities: [{ kind: given.entity, identity: given.identity, labels: given.labels }],
+    metrics: [
+      ...given.numerator.map((each) => metricSource(each, given, given.id)),
+      ...given.denominator.map((each) => metricSource(each, given, denominator)),
+    ],
+  };
+  return { exporter, definition: definitionOf(given, given.denominator.length > 0 ? denominator : undefined) };
+}
+
+function metricSource(
+  given: UserSignal['numerator'][number],
+  { entity, combine }: UserSignal,
+  measure: string,
+): MetricSource {
+  const { names, pattern, treat_as: treatAs, blank, born_at_zero: bornAtZero, ...rest } = given;
+  const feed: Feed = { measure, entity, combine, ...rest };
+  return {
+    names,
+    treatAs,
+    feeds: [feed],
+    ...(pattern === undefined ? {} : { pattern }),
+    ...(blank === undefined ? {} : { blank }),
+    ...(bornAtZero ? {} : { bornAtZero }),
+  };
+}
+
+function definitionOf(given: UserSignal, denominator: string | undefined): SignalDefinition {
+  const { id, entity, unit, help, direction, scale, range } = given;
+  const minimum = given.denominator_minimum;
+  return {
+    id,
+    entity,
+    unit,
+    help,
+    direction,
+    numerator: [id],
+    minimumAbsolute: given.minimum_absolute,
+    minimumRelative: given.minimum_relative,
+    ...(denominator === undefined ? {} : { denominator: [denominator] }),
+    ...(minimum === undefined ? {} : { denominatorMinimum: minimum }),
+    ...(scale === undefined ? {} : { scale }),
+    ...(range === undefined ? {} : { range }),
+  };
+}
+
+function compiles(given: string): boolean {
+  try {
+    return new RegExp(given).source !== '';
+  } catch {
+    return false;
+  }
+}
