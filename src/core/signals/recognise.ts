@@ -12,7 +12,7 @@ export interface Recognition {
   readonly unknown: readonly string[];
 }
 
-/** What client libraries say of their own process. */
+/** Beginnings of what client libraries say of the program they run in. */
 const RUNTIMES = ['process_', 'python_', 'go_', 'promhttp_', 'jvm_', 'nodejs_', 'scrape_'];
 
 /** Recognises a page by the names of its series (`x_bucket`, `x_sum` and `x_count` are names of their own). */
