@@ -38,6 +38,8 @@ const SIGNALS: Partial<Record<EntityKind, readonly string[]>> = {
     'queue.waiting',
     'latency.timeToFirstToken',
     'latency.interToken',
+    'network.transmit',
+    'disk.read',
   ],
   gpu: [
     'gpu.memoryUsedRatio',
@@ -48,10 +50,13 @@ const SIGNALS: Partial<Record<EntityKind, readonly string[]>> = {
     'gpu.engineActive',
     'gpu.tensorActive',
     'gpu.power',
+    'gpu.pcieTransmit',
   ],
   namespace: ['cost.gpu', 'gpu.count'],
   service: ['requests.rate', 'bytes.response', 'bytes.responsePerRequest', 'requests.denied', 'requests.deniedRatio'],
   target: ['target.up'],
+  guardrail: ['guardrail.checks', 'guardrail.blocked', 'guardrail.blockedRatio', 'guardrail.failedRatio'],
+  secretMount: ['secrets.reads', 'secrets.failedRatio'],
 };
 
 // Each property runs once a detector; a whole cluster is a lot of random numbers.
@@ -177,7 +182,7 @@ describe.each(DETECTORS.map((detector) => [detector.id, detector] as const))('%s
   test('the unit of money, tokens, bytes and seconds does not matter', () => {
     const scaled = /^(cost\.(rate|gpu)|bytes\.|latency\.)/;
     fc.assert(
-      fc.property(cluster(), fc.constantFrom(1e-3, 1000, 1024), (view, factor) => {
+      fc.property(cluster(), fc.constantFrom(1 / 1024, 1024), (view, factor) => {
         const other = view.transformed((same) => {
           const by = scaled.test(same.signal.id) ? factor : 1;
           const { value, expected, lower, upper } = same;

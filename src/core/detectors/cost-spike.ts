@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { type Entity, type EntityKind, entityName } from '../model/entity.ts';
-import type { Cause, Finding, Severity, Technique } from '../model/finding.ts';
+import type { Finding, Severity } from '../model/finding.ts';
 import type { Reading } from '../model/signal.ts';
 import { commonRise, scoreOfRest } from './common-rise.ts';
-import { costCauses, shareOf } from './cost-causes.ts';
+import { costCauses } from './cost-causes.ts';
+import { because, nextStep, techniquesOf } from './cost-words.ts';
 import type { Detector, TickView } from './detector.ts';
 import { evidenceOf, isHigh, isRaised, isUsable } from './readings.ts';
-import { distinctTechniques, TECHNIQUES } from './taxonomy.ts';
-import { band, listed, percent, quantity, times } from './wording.ts';
+import { TECHNIQUES } from './taxonomy.ts';
+import { jointScore, numbersOf } from './verdict.ts';
+import { quantity, times, usual } from './wording.ts';
 
 const Settings = z.object({
   supportScore: z
@@ -53,9 +55,6 @@ interface Rise {
   /** The factor by which everybody else's spending rose. */
   readonly common: number;
 }
-
-/** A cause names a technique when it makes at least this share of the rise. */
-const TECHNIQUE_SHARE = 0.2;
 
 /** Spend velocity of a tenant above its band; then of a namespace's GPUs, and what remains of a model's rise. */
 export const costSpike: Detector<Settings> = {
@@ -114,7 +113,7 @@ function rises(view: TickView, { signal, kind, gate, supportScore }: Watch): Ris
     if (cost.score >= 1) return [{ entity, cost, score: cost.score, line: 1 }];
     const cause = supporting(view, entity).find(isHigh);
     if (cause === undefined || kind !== 'tenant') return [];
-    return [{ entity, cost, score: Math.max(1, (cost.score + cause.score) / 2), line: supportScore }];
+    return [{ entity, cost, score: jointScore(cost, cause), line: supportScore }];
   });
   if (raised.length === 0) return [];
   const commonOf = commonRise(view, 'cost.rate', 'tenant');
@@ -136,14 +135,14 @@ function unexplained(models: readonly Rise[], explained: number): Rise[] {
   );
 }
 
-function tokenFinding(view: TickView, rise: Rise, usual: number, settings: Settings): Finding {
+function tokenFinding(view: TickView, rise: Rise, installation: number, settings: Settings): Finding {
   const { entity, cost, extra } = rise;
   const causes = costCauses(view, entity, cost);
   const subject =
     entity.kind === 'tenant' ? `Tenant ${entityName(entity)} spends` : `Model ${entityName(entity)} costs`;
   return {
-    ...common(rise, usual, settings),
-    summary: `${subject} ${quantity(cost.value, 'USD/h')}, usually ${band(cost.lower, cost.upper, 'USD/h')}${because(causes)}.`,
+    ...common(rise, installation, settings),
+    summary: `${subject} ${quantity(cost.value, 'USD/h')}, ${usual(cost, 'USD/h')}${because(causes)}.`,
     usdPerHour: extra,
     causes,
     evidence: [cost, ...supporting(view, entity)].map((reading) => evidenceOf(entity, reading)),
@@ -152,14 +151,14 @@ function tokenFinding(view: TickView, rise: Rise, usual: number, settings: Setti
   };
 }
 
-function gpuFinding(view: TickView, rise: Rise, usual: number, settings: Settings): Finding {
+function gpuFinding(view: TickView, rise: Rise, installation: number, settings: Settings): Finding {
   const { entity, cost, extra } = rise;
   const gpus = view.reading('gpu.count', entity);
   const name = entityName(entity);
   const more = isUsable(gpus) && gpus.value > gpus.expected;
   return {
-    ...common(rise, usual, settings),
-    summary: `Namespace ${name} holds GPUs for ${quantity(cost.value, 'USD/h')}, usually ${band(cost.lower, cost.upper, 'USD/h')}${more ? `: ${quantity(gpus.value, 'GPUs')} instead of ${quantity(gpus.expected, 'count')}` : ''}.`,
+    ...common(rise, installation, settings),
+    summary: `Namespace ${name} holds GPUs for ${quantity(cost.value, 'USD/h')}, ${usual(cost, 'USD/h')}${more ? `: ${quantity(gpus.value, 'GPUs')} instead of ${quantity(gpus.expected, 'count')}` : ''}.`,
     usdPerHour: extra,
     causes: [{ cause: more ? 'more GPUs' : 'dearer GPUs', share: 1 }],
     evidence: [cost, ...(isUsable(gpus) ? [gpus] : [])].map((reading) => evidenceOf(entity, reading)),
@@ -168,24 +167,20 @@ function gpuFinding(view: TickView, rise: Rise, usual: number, settings: Setting
   };
 }
 
-function common({ entity, cost, score, extra, common: factor }: Rise, usual: number, settings: Settings) {
+function common({ entity, cost, score, extra, common: factor }: Rise, installation: number, settings: Settings) {
   const excused = Math.min(1, Math.max(0, (cost.expected * (factor - 1)) / extra));
   return {
+    ...numbersOf(entity, cost),
     detector: costSpike.id,
-    entity,
-    severity: severityOf(extra, usual, score, settings),
+    severity: severityOf(extra, installation, score, settings),
     score,
     confidence: cost.confidence * (1 - excused),
-    actual: { value: cost.value, unit: cost.signal.unit },
-    expected: { value: cost.expected, unit: cost.signal.unit },
-    lower: cost.lower,
-    upper: cost.upper,
     doubts: factor > 1.1 ? [`Most tenants spend more than usual now (${times(factor)} at the median).`] : [],
   };
 }
 
-function severityOf(extra: number, usual: number, score: number, settings: Settings): Severity {
-  const share = usual > 0 ? extra / usual : 1;
+function severityOf(extra: number, installation: number, score: number, settings: Settings): Severity {
+  const share = installation > 0 ? extra / installation : 1;
   const line = score >= settings.criticalScore ? settings.criticalShare / 5 : settings.criticalShare;
   return share >= line ? 'critical' : 'warning';
 }
@@ -203,48 +198,4 @@ function supporting(view: TickView, entity: Entity): Reading[] {
     const reading = view.reading(signal, entity);
     return isUsable(reading) ? [reading] : [];
   }).sort((a, b) => b.score - a.score);
-}
-
-/** Causes of a tenth and more of the rise, in words. */
-function because(causes: readonly Cause[]): string {
-  const told = causes.filter(({ cause, share }) => share >= 0.1 && cause !== 'unexplained');
-  const shares = told.map(({ cause, share }) => (told.length === 1 ? cause : `${cause} (${percent(share)})`));
-  return told.length === 0 ? '' : `, because of ${listed(shares)}`;
-}
-
-/** An agent that runs away asks more often with an ever longer context: both together are the third sub-technique. */
-function techniquesOf(causes: readonly Cause[]): Technique[] {
-  const requests = shareOf(causes, 'requests') >= TECHNIQUE_SHARE;
-  const prompts = shareOf(causes, 'prompt') >= TECHNIQUE_SHARE;
-  const others = shareOf(causes, 'output') >= TECHNIQUE_SHARE || shareOf(causes, 'price') >= TECHNIQUE_SHARE;
-  const heavy = others || (prompts && !requests);
-  return distinctTechniques([
-    ...(requests && prompts ? [TECHNIQUES.agenticResourceConsumption] : []),
-    ...(requests && !prompts ? [TECHNIQUES.excessiveQueries] : []),
-    ...(heavy ? [TECHNIQUES.resourceIntensiveQueries] : []),
-    ...(requests || heavy ? [] : [TECHNIQUES.costHarvesting]),
-    TECHNIQUES.unboundedConsumption,
-  ]);
-}
-
-function nextStep(entity: Entity, causes: readonly Cause[]): string {
-  const name = entityName(entity);
-  if (entity.kind !== 'tenant')
-    return `Rank the tenants of model ${name} by spend of the last hour and compare with yesterday.`;
-  const key = entity.labels['api_key_alias'] ?? entity.labels['hashed_api_key'];
-  const limit = `Ask ${name} whether this is planned; if nobody knows, limit its spend or block ${key === undefined ? 'its key' : `key ${key}`} at the gateway`;
-  switch (causes[0]?.cause) {
-    case 'more requests':
-      return `${limit}, then look from which clients the requests come.`;
-    case 'longer prompts':
-      return `${limit}, then look for an agent that loops with a growing context.`;
-    case 'longer outputs':
-      return `${limit}, or cap max_tokens for it, then read a few of its answers.`;
-    case 'dearer model':
-      return `${limit}, then look which model its key may use and when that changed.`;
-    case 'lost cache':
-      return `Look what changed at the head of ${name}'s prompts or in the cache's configuration.`;
-    default:
-      return `${limit}.`;
-  }
 }

@@ -35,3 +35,18 @@ test('no more requests than usual: perhaps a key expired', () => {
     { causes: [{ cause: 'usual requests that lost their rights' }], doubts: [expect.stringContaining('expired')] },
   ]);
 });
+
+test('secrets read more than usual; refusals make it worse', () => {
+  const reads = (rate: number, failed: number) => {
+    const view = new FakeTickView();
+    const mount = view.add('secretMount', { mount_point: 'kv/' });
+    view.set('secrets.reads', mount, { value: rate, expected: 0.1, lower: 0, upper: 0.3 });
+    view.set('secrets.failedRatio', mount, { value: failed, expected: 0, lower: 0, upper: 0.05 });
+    return credentialAbuse.evaluate(view, SETTINGS);
+  };
+  expect(reads(0.2, 0)).toEqual([]);
+  expect(reads(2, 0)).toMatchObject([
+    { severity: 'warning', summary: 'Secrets of kv/ are read 2 requests/s, usually 0 requests/s to 0.3 requests/s.' },
+  ]);
+  expect(reads(2, 0.4)).toMatchObject([{ severity: 'critical', causes: [{ cause: 'reads without rights' }] }]);
+});

@@ -5,7 +5,8 @@ import type { Reading } from '../model/signal.ts';
 import type { Detector, TickView } from './detector.ts';
 import { evidenceOf, isHigh, isRaised, isUsable } from './readings.ts';
 import { TECHNIQUES } from './taxonomy.ts';
-import { band, percent, quantity } from './wording.ts';
+import { jointScore, numbersOf } from './verdict.ts';
+import { percent, quantity, usual } from './wording.ts';
 
 const Settings = z.object({
   supportScore: z
@@ -30,18 +31,46 @@ export const credentialAbuse: Detector<Settings> = {
   needs: [
     { signal: 'requests.denied', entity: 'service' },
     { signal: 'requests.deniedRatio', entity: 'service' },
+    { signal: 'secrets.reads', entity: 'secretMount' },
   ],
-  techniques: [TECHNIQUES.validAccounts],
+  techniques: [TECHNIQUES.validAccounts, TECHNIQUES.unsecuredCredentials],
   settings: Settings,
   evaluate(view, settings) {
-    return view.entities('service').flatMap((service) => {
+    const services = view.entities('service').flatMap((service) => {
       const rate = view.reading('requests.denied', service);
       const ratio = view.reading('requests.deniedRatio', service);
       const both = isRaised(rate, settings.supportScore) && isRaised(ratio, settings.supportScore);
       return both && (isHigh(rate) || isHigh(ratio)) ? [findingOf(view, service, { rate, ratio }, settings)] : [];
     });
+    return [...services, ...view.entities('secretMount').flatMap((mount) => secretsRead(view, mount))];
   },
 };
+
+/** Somebody goes through the secrets of a mount. */
+function secretsRead(view: TickView, mount: Entity): Finding[] {
+  const reads = view.reading('secrets.reads', mount);
+  if (!isHigh(reads)) return [];
+  const failed = view.reading('secrets.failedRatio', mount);
+  const refused = isRaised(failed, 0.5);
+  const name = entityName(mount);
+  return [
+    {
+      ...numbersOf(mount, reads),
+      detector: credentialAbuse.id,
+      severity: refused ? 'critical' : 'warning',
+      score: reads.score,
+      confidence: reads.confidence,
+      summary: `Secrets of ${name} are read ${quantity(reads.value, 'requests/s')}, ${usual(reads, 'requests/s')}${refused ? `, and ${percent(failed.value)} of the calls are refused` : ''}.`,
+      causes: [{ cause: refused ? 'reads without rights' : 'more reads of secrets', share: 1 }],
+      evidence: [reads, ...(refused ? [failed] : [])].map((reading) => evidenceOf(mount, reading)),
+      techniques: [TECHNIQUES.unsecuredCredentials, TECHNIQUES.validAccounts],
+      nextStep: `Look in the audit log of the secret store who reads ${name}; revoke that token and rotate what it has read.`,
+      doubts: refused
+        ? []
+        : ['A rollout or a controller that refreshes its secrets reads like this, though not for long.'],
+    },
+  ];
+}
 
 interface Denials {
   readonly rate: Reading;
@@ -53,16 +82,12 @@ function findingOf(view: TickView, service: Entity, { rate, ratio }: Denials, se
   const requests = view.reading('requests.rate', service);
   const fromOutside = isUsable(requests) && requests.value > requests.upper;
   return {
+    ...numbersOf(service, rate),
     detector: credentialAbuse.id,
-    entity: service,
     severity: ratio.value >= settings.criticalRatio ? 'critical' : 'warning',
-    score: Math.max(1, (rate.score + ratio.score) / 2),
+    score: jointScore(rate, ratio),
     confidence: Math.min(rate.confidence, ratio.confidence),
-    summary: `Service ${name} refuses ${percent(ratio.value)} of its requests (${quantity(rate.value, 'requests/s')}), usually ${band(ratio.lower, ratio.upper, 'ratio')}.`,
-    actual: { value: rate.value, unit: rate.signal.unit },
-    expected: { value: rate.expected, unit: rate.signal.unit },
-    lower: rate.lower,
-    upper: rate.upper,
+    summary: `Service ${name} refuses ${percent(ratio.value)} of its requests (${quantity(rate.value, 'requests/s')}), ${usual(ratio, 'ratio')}.`,
     causes: [
       { cause: fromOutside ? 'additional requests without rights' : 'usual requests that lost their rights', share: 1 },
     ],

@@ -4,6 +4,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Reading } from '../model/signal.ts';
 import type { Detector, TickView } from './detector.ts';
 import { evidenceOf, isHigh, isLow } from './readings.ts';
+import { numbersOf } from './verdict.ts';
 import { band, quantity } from './wording.ts';
 import { type HardwareXid, hardwareXid } from './xid-codes.ts';
 
@@ -74,16 +75,11 @@ function hot(view: TickView, gpu: Entity, settings: Settings): Finding | undefin
 }
 
 function common(gpu: Entity, reading: Reading) {
-  const { value, expected, lower, upper, score, confidence, signal } = reading;
   return {
+    ...numbersOf(gpu, reading),
     detector: gpuFault.id,
-    entity: gpu,
-    score,
-    confidence,
-    actual: { value, unit: signal.unit },
-    expected: { value: expected, unit: signal.unit },
-    lower,
-    upper,
+    score: reading.score,
+    confidence: reading.confidence,
     evidence: [evidenceOf(gpu, reading)],
     techniques: [],
     doubts: [],

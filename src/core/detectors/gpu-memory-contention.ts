@@ -5,7 +5,8 @@ import type { Reading } from '../model/signal.ts';
 import type { Detector, TickView } from './detector.ts';
 import { evidenceOf, growth, isHigh, isRaised } from './readings.ts';
 import { TECHNIQUES } from './taxonomy.ts';
-import { band, listed, quantity } from './wording.ts';
+import { numbersOf } from './verdict.ts';
+import { listed, quantity, usual } from './wording.ts';
 
 const Settings = z.object({
   fullCacheRatio: z
@@ -104,16 +105,12 @@ function findingOf(view: TickView, pod: Entity, witnesses: Witness[], worst: Wit
   const neighbours = neighboursOf(view, pod);
   const causes = causesOf(view, pod, frameBuffer !== undefined);
   return {
+    ...numbersOf(pod, reading),
     detector: gpuMemoryContention.id,
-    entity: pod,
     severity: isCritical(view, pod, witnesses, settings) ? 'critical' : 'warning',
     score: Math.max(1, ranked.slice(0, 2).reduce((sum, witness) => sum + witness.reading.score, 0) / 2),
     confidence: Math.min(1, reading.confidence * (0.6 + 0.1 * witnesses.length)),
     summary: summaryOf(pod, worst, witnesses, frameBuffer, neighbours),
-    actual: { value: reading.value, unit: reading.signal.unit },
-    expected: { value: reading.expected, unit: reading.signal.unit },
-    lower: reading.lower,
-    upper: reading.upper,
     causes,
     evidence: ranked.map((witness) => evidenceOf(witness.entity, witness.reading)),
     techniques: [...gpuMemoryContention.techniques],
@@ -160,7 +157,7 @@ const WORDS: Record<Kind, string> = {
 function inWords({ kind, reading }: Witness): string {
   const name = reading.signal.id === 'latency.interToken' ? 'time between tokens' : WORDS[kind];
   const unit = reading.signal.unit === 'requests' ? 'count' : reading.signal.unit;
-  return `${name} ${quantity(reading.value, unit)}, usually ${band(reading.lower, reading.upper, unit)}`;
+  return `${name} ${quantity(reading.value, unit)}, ${usual(reading, unit)}`;
 }
 
 function summaryOf(

@@ -5,7 +5,8 @@ import type { Reading } from '../model/signal.ts';
 import type { Detector, TickView } from './detector.ts';
 import { evidenceOf, growth, isHigh, isLow, isRaised, isUsable } from './readings.ts';
 import { TECHNIQUES } from './taxonomy.ts';
-import { band, quantity, times } from './wording.ts';
+import { jointScore, numbersOf } from './verdict.ts';
+import { quantity, times, usual } from './wording.ts';
 
 const Settings = z.object({
   supportScore: z
@@ -64,16 +65,12 @@ function findingOf(view: TickView, { entity, queue, latency }: Overload, setting
   const cause = demand === undefined ? 'less capacity' : 'more requests';
   const flooder = demand === undefined ? undefined : loudestTenant(view);
   return {
+    ...numbersOf(entity, latency),
     detector: inferenceOverload.id,
-    entity,
     severity: growth(latency) >= settings.criticalSlowdown ? 'critical' : 'warning',
-    score: Math.max(1, (queue.score + latency.score) / 2),
+    score: jointScore(queue, latency),
     confidence: Math.min(queue.confidence, latency.confidence),
     summary: summaryOf({ entity, queue, latency }, demand, flooder),
-    actual: { value: latency.value, unit: latency.signal.unit },
-    expected: { value: latency.expected, unit: latency.signal.unit },
-    lower: latency.lower,
-    upper: latency.upper,
     causes: [{ cause, share: 1 }],
     evidence: [latency, queue, ...(demand === undefined ? [] : [demand])].map((reading) => evidenceOf(entity, reading)),
     techniques: [...inferenceOverload.techniques],
@@ -97,7 +94,7 @@ function summaryOf(
   flooder: Entity | undefined,
 ): string {
   const subject = entity.kind === 'model' ? `Model ${entityName(entity)}` : `Pod ${entityName(entity)}`;
-  const facts = `${quantity(queue.value, 'count')} requests wait and the first token takes ${quantity(latency.value, 'seconds')}, usually ${band(latency.lower, latency.upper, 'seconds')}`;
+  const facts = `${quantity(queue.value, 'count')} requests wait and the first token takes ${quantity(latency.value, 'seconds')}, ${usual(latency, 'seconds')}`;
   const factor = demand === undefined ? Number.NaN : growth(demand);
   const rise = Number.isFinite(factor) ? `demand is ${times(factor)} the usual` : 'demand rose';
   const who = flooder === undefined ? '' : `, most of it by tenant ${entityName(flooder)}`;

@@ -6,7 +6,8 @@ import { commonRise, scoreOfRest } from './common-rise.ts';
 import type { Detector, TickView } from './detector.ts';
 import { evidenceOf, growth, isHigh, isRaised, isUsable } from './readings.ts';
 import { TECHNIQUES } from './taxonomy.ts';
-import { band, quantity, times } from './wording.ts';
+import { jointScore, numbersOf } from './verdict.ts';
+import { quantity, times, usual } from './wording.ts';
 
 const Settings = z.object({
   supportScore: z
@@ -119,16 +120,12 @@ function findingOf(view: TickView, suspect: Suspect, settings: Settings): Findin
   const usdPerHour = isUsable(money) && money.value > money.expected ? money.value - money.expected : undefined;
   const requests = view.reading('requests.rate', entity);
   return {
+    ...numbersOf(entity, shape),
     detector: outputExfiltration.id,
-    entity,
     severity: severityOf(view, suspect, settings),
-    score: Math.max(1, (shape.score + support.score) / 2),
+    score: jointScore(shape, support),
     confidence: Math.min(shape.confidence, volume.confidence) / common,
     summary: summaryOf(suspect, requests),
-    actual: { value: shape.value, unit: shape.signal.unit },
-    expected: { value: shape.expected, unit: shape.signal.unit },
-    lower: shape.lower,
-    upper: shape.upper,
     ...(usdPerHour === undefined ? {} : { usdPerHour }),
     causes: [{ cause: entity.kind === 'tenant' ? 'longer outputs' : 'larger responses', share: 1 }],
     evidence: [...new Set([shape, support, volume])].map((reading) => evidenceOf(entity, reading)),
@@ -148,7 +145,7 @@ function summaryOf({ entity, shape, volume }: Suspect, requests: Reading | undef
   const steady = isUsable(requests) && !isHigh(requests) ? ' at a usual number of requests' : '';
   const factor = growth(volume);
   const more = Number.isFinite(factor) ? `, ${times(factor)} the usual output${steady}` : '';
-  return `${subject} ${measure}, usually ${band(shape.lower, shape.upper, shape.signal.unit)}${more}.`;
+  return `${subject} ${measure}, ${usual(shape, shape.signal.unit)}${more}.`;
 }
 
 function severityOf(view: TickView, { watch, volume }: Suspect, settings: Settings): Severity {

@@ -3,18 +3,24 @@ import { credentialAbuse } from './credential-abuse.ts';
 import type { Detector } from './detector.ts';
 import { gpuFault } from './gpu-fault.ts';
 import { gpuMemoryContention } from './gpu-memory-contention.ts';
+import { guardrailSilence } from './guardrail-silence.ts';
+import { guardrailSpike } from './guardrail-spike.ts';
 import { inferenceOverload } from './inference-overload.ts';
 import { outputExfiltration } from './output-exfiltration.ts';
 import { telemetrySilence } from './telemetry-silence.ts';
 import { unknownGpuWorkload } from './unknown-gpu-workload.ts';
+import { weightExfiltration } from './weight-exfiltration.ts';
 
 /** Every detector, in report order. A new one is a file beside this one and a line here; the contract's spec finds it by itself. */
 export const DETECTORS: readonly Detector[] = [
   costSpike,
   outputExfiltration,
+  weightExfiltration,
   gpuMemoryContention,
   unknownGpuWorkload,
   inferenceOverload,
+  guardrailSpike,
+  guardrailSilence,
   credentialAbuse,
   gpuFault,
   telemetrySilence,

@@ -11,7 +11,12 @@ export const TECHNIQUES = {
   agenticResourceConsumption: { id: 'AML.T0034.002', name: 'Agentic Resource Consumption' },
   exfiltrationByInference: { id: 'AML.T0024', name: 'Exfiltration via AI Inference API' },
   validAccounts: { id: 'AML.T0012', name: 'Valid Accounts' },
+  promptInjection: { id: 'AML.T0051', name: 'LLM Prompt Injection' },
+  evadeModel: { id: 'AML.T0015', name: 'Evade AI Model' },
+  exfiltrationByCyberMeans: { id: 'AML.T0025', name: 'Exfiltration via Cyber Means' },
+  unsecuredCredentials: { id: 'AML.T0055', name: 'Unsecured Credentials' },
   denialOfService: { id: 'AML.T0029', name: 'Denial of AI Service' },
+  injection: { id: 'LLM01:2025', name: 'Prompt Injection' },
   sensitiveInformation: { id: 'LLM02:2025', name: 'Sensitive Information Disclosure' },
   unboundedConsumption: { id: 'LLM10:2025', name: 'Unbounded Consumption' },
 } as const satisfies Record<string, Technique>;

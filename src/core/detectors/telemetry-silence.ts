@@ -4,6 +4,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Reading } from '../model/signal.ts';
 import type { Detector } from './detector.ts';
 import { evidenceOf, isLow } from './readings.ts';
+import { numbersOf } from './verdict.ts';
 import { listed } from './wording.ts';
 
 const Settings = z.object({
@@ -39,16 +40,12 @@ function findingOf(target: Entity, up: Reading, patienceMs: number): Finding {
   });
   const name = target.labels['instance'] ?? entityName(target);
   return {
+    ...numbersOf(target, up),
     detector: telemetrySilence.id,
-    entity: target,
     severity: 'warning',
     score: up.score,
     confidence: up.confidence,
     summary: `Target ${name}${place.length === 0 ? '' : ` (${listed(place)})`} does not answer its scrapes any more.`,
-    actual: { value: up.value, unit: up.signal.unit },
-    expected: { value: up.expected, unit: up.signal.unit },
-    lower: up.lower,
-    upper: up.upper,
     causes: [{ cause: 'no answer', share: 1 }],
     evidence: [evidenceOf(target, up)],
     techniques: [],

@@ -5,7 +5,8 @@ import type { Reading } from '../model/signal.ts';
 import type { Detector, TickView } from './detector.ts';
 import { evidenceOf, isHigh, isUsable } from './readings.ts';
 import { TECHNIQUES } from './taxonomy.ts';
-import { band, listed, quantity } from './wording.ts';
+import { numbersOf } from './verdict.ts';
+import { listed, quantity, usual } from './wording.ts';
 
 const Settings = z.object({
   busyRatio: z
@@ -83,25 +84,20 @@ function findingOf(
   if (first === undefined) throw new Error('a finding needs evidence');
   const tensor = view.reading('gpu.tensorActive', gpu);
   const workload = workloadOf(tensor, settings);
-  const { value, expected, lower, upper, confidence, signal } = first;
   const inOrder = ACTIVITY.flatMap((id) => activity.find((reading) => reading.signal.id === id) ?? []);
   const facts = inOrder.map(
     (reading) =>
-      `${WORDS[reading.signal.id] ?? reading.signal.id} ${quantity(reading.value, reading.signal.unit)}, usually ${band(reading.lower, reading.upper, reading.signal.unit)}`,
+      `${WORDS[reading.signal.id] ?? reading.signal.id} ${quantity(reading.value, reading.signal.unit)}, ${usual(reading, reading.signal.unit)}`,
   );
   const whose =
     why === 'no owner' ? 'for no pod that Kubernetes knows' : `while its pod ${gpu.labels['pod'] ?? ''} serves nothing`;
   return {
+    ...numbersOf(gpu, first),
     detector: unknownGpuWorkload.id,
-    entity: gpu,
     severity: workload === 'mining' ? 'critical' : 'warning',
     score: first.score,
-    confidence: confidence * (activity.length > 1 ? 1 : 0.7),
+    confidence: first.confidence * (activity.length > 1 ? 1 : 0.7),
     summary: `${entityName(gpu)} works ${whose}: ${listed(facts.slice(0, 2))}${SIGNATURES[workload]}.`,
-    actual: { value, unit: signal.unit },
-    expected: { value: expected, unit: signal.unit },
-    lower,
-    upper,
     causes: [{ cause: `${workload}, ${why}`, share: 1 }],
     evidence: [...activity, ...(isUsable(tensor) ? [tensor] : [])].map((reading) => evidenceOf(gpu, reading)),
     techniques: [TECHNIQUES.costHarvesting],

@@ -1,4 +1,5 @@
-import { band, listed, money, percent, quantity, times } from './wording.ts';
+import { FakeTickView } from '../../../test/fakes/tick-view.ts';
+import { band, listed, money, percent, quantity, times, usual } from './wording.ts';
 
 test('quantities read like a person would say them', () => {
   const f = (value: number, unit: Parameters<typeof quantity>[1], want: string) =>
@@ -31,4 +32,17 @@ test('bands, shares, factors and lists', () => {
   expect(times(1.44)).toBe('1.4 times');
   expect(listed([])).toBe('');
   expect(listed(['a', 'b', 'c'])).toBe('a, b and c');
+});
+
+test('a reading is compared with its band only where it left it', () => {
+  const view = new FakeTickView();
+  const tenant = view.add('tenant', { tenant: 'acme' });
+  const said = (value: number) => {
+    const reading = view
+      .set('cost.rate', tenant, { value, expected: 2, lower: 1, upper: 3 })
+      .reading('cost.rate', tenant);
+    return reading && usual(reading, 'USD/h');
+  };
+  expect(said(4)).toBe('usually $1.00/h to $3.00/h');
+  expect(said(2.5)).toBe('expected $2.00/h');
 });

@@ -1,4 +1,4 @@
-import type { Unit } from '../model/signal.ts';
+import type { Reading, Unit } from '../model/signal.ts';
 
 /** Bytes in decimal steps, as network and disk vendors count. */
 const BYTE_STEPS = [
@@ -41,6 +41,13 @@ export function band(lower: number, upper: number, unit: Unit): string {
   const from = quantity(Math.max(0, lower), unit);
   const to = quantity(upper, unit);
   return from === to ? to : `${from} to ${to}`;
+}
+
+/** What a raised reading is compared with: its band where it left it, else its expectation; a value within a band explains nothing. */
+export function usual({ value, expected, lower, upper }: Reading, unit: Unit): string {
+  return value > upper || value < lower
+    ? `usually ${band(lower, upper, unit)}`
+    : `expected ${quantity(expected, unit)}`;
 }
 
 /** Dollars: cents from ten cents on, two significant digits below. */

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { type Entity, entityName } from '../model/entity.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Reading } from '../model/signal.ts';
+import { scoreOfRest } from './common-rise.ts';
+import type { Detector, TickView } from './detector.ts';
+import { evidenceOf, isRaised, isUsable } from './readings.ts';
+import { TECHNIQUES } from './taxonomy.ts';
+import { numbersOf } from './verdict.ts';
+import { band, listed, quantity } from './wording.ts';
+
+const Settings = z.object({
+  supportScore: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.5)
+    .describe('Score from which reads of disks or of GPU memory count as where the bytes came from'),
+});
+type Settings = z.infer<typeof Settings>;
+
+/** A serving pod sends out more than its answers: its weights may leave. */
+export const weightExfiltration: Detector<Settings> = {
+  id: 'weight-exfiltration',
+  help: 'A pod with a GPU sends out more bytes than its answers explain; reads of its volume or of GPU memory show where they come from.',
+  needs: [{ signal: 'network.transmit', entity: 'pod' }],
+  techniques: [TECHNIQUES.exfiltrationByCyberMeans],
+  settings: Settings,
+  evaluate(view, settings) {
+    return view.entities('pod').flatMap((pod) => {
+      const transmit = view.reading('network.transmit', pod);
+      if (!isUsable(transmit) || !holdsModel(view, pod)) return [];
+      const answers = answered(view, pod, transmit);
+      return scoreOfRest(transmit, transmit.value - answers) >= 1 ? [findingOf(view, pod, transmit, settings)] : [];
+    });
+  },
+};
+
+/** Pods that answer for a model or hold a GPU have weights to lose; a database that is backed up has none. */
+function holdsModel(view: TickView, pod: Entity): boolean {
+  return view.related(pod, 'gpu').length > 0 || view.reading('tokens.output', pod) !== undefined;
+}
+
+/** Bytes a second over the usual that go with more tokens than usual, at the usual bytes a token. */
+function answered(view: TickView, pod: Entity, transmit: Reading): number {
+  const tokens = view.reading('tokens.output', pod);
+  if (!isUsable(tokens) || tokens.expected <= 0) return 0;
+  return Math.max(0, transmit.expected * (tokens.value / tokens.expected - 1));
+}
+
+function findingOf(view: TickView, pod: Entity, transmit: Reading, { supportScore }: Settings): Finding {
+  const disk = view.reading('disk.read', pod);
+  const gpus = view.related(pod, 'gpu').flatMap((gpu) => {
+    const reading = view.reading('gpu.pcieTransmit', gpu);
+    return isRaised(reading, supportScore) ? [{ entity: gpu, reading }] : [];
+  });
+  const sources = [...(isRaised(disk, supportScore) ? [{ entity: pod, reading: disk }] : []), ...gpus];
+  const from = [
+    ...(sources.some(({ entity }) => entity === pod) ? ['its volumes'] : []),
+    ...(gpus.length > 0 ? ['GPU memory'] : []),
+  ];
+  const { value, lower, upper, score, confidence } = transmit;
+  return {
+    ...numbersOf(pod, transmit),
+    detector: weightExfiltration.id,
+    severity: sources.length > 0 ? 'critical' : 'warning',
+    score,
+    confidence: confidence * (sources.length > 0 ? 1 : 0.7),
+    summary: `Pod ${entityName(pod)} sends out ${quantity(value, 'bytes/s')}, usually ${band(lower, upper, 'bytes/s')}, more than its answers explain${from.length === 0 ? '' : `; it reads ${listed(from)} more than usual`}.`,
+    causes: [{ cause: from.length === 0 ? 'bytes of unknown origin' : `bytes read from ${listed(from)}`, share: 1 }],
+    evidence: [{ entity: pod, reading: transmit }, ...sources.slice(0, 4)].map((line) =>
+      evidenceOf(line.entity, line.reading),
+    ),
+    techniques: [TECHNIQUES.exfiltrationByCyberMeans],
+    nextStep: `Find the peer of the largest connection of ${entityName(pod)} and cut it by a NetworkPolicy; compare its image and arguments with what was deployed.`,
+    doubts: from.length > 0 ? [] : ['Nothing is read more than usual: it may be logs or traces.'],
+  };
+}
