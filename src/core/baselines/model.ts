@@ -20,11 +20,13 @@ const DAY_MS = 86_400_000;
 /** No feature is measured in less than this share of the signal's own swing, nor of the smallest deviation that is news. */
 const SWING_SHARE = 0.05;
 const GATE_SHARE = 1e-3;
-/** A step never seen before counts for this much of its own rarity, beside what else speaks for news. */
+/** A step never seen before counts for this much of its own rarity, beside what else speaks for news ... */
 const NOVELTY_SHARE = 0.7;
+/** ... until the tails rest on more samples than this: then they know by themselves how rare it is. */
+const NOVELTY_SAMPLES = 4000;
 /** What a sample beyond the alert line teaches. */
 const UNUSUAL_TRUST = 0.1;
-/** The usual level's part in how the scale grows with the level: the square root, as a Poisson law has it. */
+/** The swing's part in how the scale grows with the level (its fourth root: between a constant and a Poisson law). */
 const SWELL_SWING = 0.3;
 
 /** Judges a sample against the past and writes the columns. */
@@ -68,7 +70,7 @@ function measure(step: Step, gate: number): void {
   const widening = 1 + numbers[at + WIDENING]!;
   const swing = numbers[at + SWING]!;
   const allowance = SWELL_SWING * swing + 1e-12;
-  step.swell = Math.sqrt((Math.abs(expected) + allowance) / (Math.abs(numbers[at + CENTRE]!) + allowance));
+  step.swell = Math.sqrt(Math.sqrt((Math.abs(expected) + allowance) / (Math.abs(numbers[at + CENTRE]!) + allowance)));
   step.floor = Math.max(SWING_SHARE * swing, GATE_SHARE * gate, 1e-9 * Math.abs(expected), 1e-12);
   step.unit = Math.max(numbers[at + SCALE]! * step.swell, step.floor) * widening;
   measureChange(step);
@@ -80,7 +82,7 @@ function measure(step: Step, gate: number): void {
 
 function weigh(step: Step): number {
   const strongest = Math.max(residualEvidence(step), changeEvidence(step), rollingEvidence(step));
-  return strongest + NOVELTY_SHARE * noveltyEvidence(step);
+  return strongest + NOVELTY_SHARE * Math.min(1, NOVELTY_SAMPLES / step.samples) * noveltyEvidence(step);
 }
 
 /** How far the baseline is to be trusted: half by how many samples it rests on, half by how much of a day and a week it has seen. */

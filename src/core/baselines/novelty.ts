@@ -21,13 +21,18 @@ export function startNovelty(numbers: Float64Array, at: number): void {
   numbers[at + NOVELTY_RATE] = 1 / REACH;
 }
 
-/** -log10 of the rate at which steps never seen before were seen, when this is one: the rarer they were, the more it says. */
+/**
+ * -log10 of the rate at which steps out of the range were new, when this is one: the rarer they were, the more it says.
+ * A step within the range is never news: there the tails know better.
+ */
 export function noveltyEvidence(step: Step): number {
   const { numbers, at } = step;
   step.novel = false;
   const last = numbers[at + NOVELTY_LAST]!;
   if (last < 0) return 0;
-  const pair = last * SYMBOLS + symbol(numbers, at, step.value);
+  const now = symbol(numbers, at, step.value);
+  if (now !== 0 && now !== SYMBOLS - 1) return 0;
+  const pair = last * SYMBOLS + now;
   step.novel = ((numbers[at + NOVELTY_SEEN + (pair >>> 5)]! >>> (pair & 31)) & 1) === 0;
   return step.novel && step.samples >= KNOWN_SAMPLES ? -Math.log10(numbers[at + NOVELTY_RATE]!) : 0;
 }

@@ -19,8 +19,10 @@ const PRIOR_SHAPE = 0.2;
 const PRIOR_PEAKS = 10;
 /** Beyond this shape a mean hardly exists; below 0 an end point would make news of nothing. */
 const SHAPE_MAXIMUM = 0.8;
+/** Variances by which the shape is raised. */
+const SHAPE_CAUTION = 2;
 /** Peaks that the law remembers: the precision of the shape is 1/sqrt of it. */
-const PEAKS_MAXIMUM = 200;
+const PEAKS_MAXIMUM = 1000;
 /** No single peak teaches more than one this many scales out. */
 const EXCESS_MAXIMUM = 12;
 /** Threshold and scale stay within these, in units of the value's usual size. */
@@ -39,14 +41,14 @@ export function startTail(row: Float64Array, at: number): void {
 
 /**
  * How unusual a value is on this side: -log10 of the probability of one at least as large, 0 at or below 0, at most 300.
- * The law is the predictive one: `1 / peaks` is added to the shape, as the mean of an exponential known from n peaks gives
- * a Lomax law of shape 1/n, so few peaks make a wide band.
+ * The law is the predictive one: the shape is raised by a multiple of its own variance, `(1 + shape)^2 / peaks`, because a
+ * shape guessed too low costs more false alerts than one guessed too high saves, so few peaks make a wide band.
  */
 export function tailScore(row: Float64Array, at: number, value: number): number {
   if (!(value > 0)) return 0;
   const threshold = row[at + THRESHOLD]!;
   if (value <= threshold) return (USUAL * value) / threshold;
-  const shape = row[at + SHAPE]! + 1 / row[at + PEAKS]!;
+  const shape = predictiveShape(row, at);
   const excess = (value - threshold) / row[at + SCALE]!;
   return Math.min(SCORE_MAXIMUM, USUAL + (Math.log1p(shape * excess) / shape) * Math.LOG10E);
 }
@@ -55,8 +57,13 @@ export function tailScore(row: Float64Array, at: number, value: number): number 
 export function tailValue(row: Float64Array, at: number, score: number): number {
   const threshold = row[at + THRESHOLD]!;
   if (score <= USUAL) return (threshold * score) / USUAL;
-  const shape = row[at + SHAPE]! + 1 / row[at + PEAKS]!;
+  const shape = predictiveShape(row, at);
   return threshold + (row[at + SCALE]! * Math.expm1((score - USUAL) * Math.LN10 * shape)) / shape;
+}
+
+function predictiveShape(row: Float64Array, at: number): number {
+  const shape = row[at + SHAPE]!;
+  return shape + (SHAPE_CAUTION * (1 + shape) * (1 + shape)) / row[at + PEAKS]!;
 }
 
 /**
