@@ -19,7 +19,10 @@ export interface Detector<Settings = unknown> {
   /** As in `alertname`: `cost-spike`. */
   readonly id: string;
   readonly help: string;
-  /** Signals without which it is blind, and the kind of entity each belongs to. */
+  /**
+   * Signals without which it is blind, and the kind of entity each belongs to. Those of one kind are needed together; the kinds stand for
+   * themselves (see `coverage`).
+   */
   readonly needs: readonly { readonly signal: string; readonly entity: EntityKind }[];
   readonly techniques: readonly Technique[];
   /** Settings with defaults, units in the names. */
