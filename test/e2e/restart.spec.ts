@@ -1,0 +1,131 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { ON_SERVER, openTestDatabase, type TestDatabase } from '../database.ts';
+import { FakeGateway } from '../fakes/gateway.ts';
+import { FakeSlack } from '../fakes/slack.ts';
+
+const USUAL = { acme: 2, globex: 3, initech: 4 };
+const ATTACK = { ...USUAL, acme: 60 };
+
+let directory: string;
+let database: TestDatabase | undefined;
+let gateway: FakeGateway;
+let slack: FakeSlack;
+let service: Service | undefined;
+
+/** The built service in a process of its own. */
+class Service {
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly url: string,
+  ) {}
+
+  static async start(): Promise<Service> {
+    const child = spawn(process.execPath, ['dist/cli.js', 'serve', '--config', join(directory, 'gauger.yaml')], {
+      env: { PATH: process.env['PATH'], PORT: '0', ...(database && { DATABASE_URL: database.url }) },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let said = '';
+    child.stderr?.on('data', (text) => {
+      said += text;
+    });
+    const url = await eventually(
+      () => /listens on (http\S+)/.exec(said)?.[1],
+      () => said,
+    );
+    return new Service(child, url);
+  }
+
+  async get<T>(path: string): Promise<T> {
+    const response = await fetch(`${this.url}${path}`);
+    return (await response.json()) as T;
+  }
+
+  async end(signal: NodeJS.Signals): Promise<number | null> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return this.child.exitCode;
+    this.child.kill(signal);
+    const [code] = await once(this.child, 'exit');
+    return code;
+  }
+}
+
+interface List<T> {
+  readonly items: readonly T[];
+}
+
+/** Asks until there is an answer; the bound is far beyond what a slow machine needs. */
+async function eventually<T>(ask: () => T | undefined | Promise<T | undefined>, tell = () => ''): Promise<T> {
+  for (let attempt = 0; attempt < 600; attempt++) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    await pause(100);
+  }
+  throw new Error(`it did not happen. ${tell()}`);
+}
+
+interface Signal {
+  readonly entity: { readonly name: string };
+  readonly ready: boolean;
+  readonly score: number;
+  readonly value: number | null;
+}
+
+/** How fast acme spends; undefined while that is not known. */
+function spend(): Promise<Signal | undefined> {
+  const path = '/api/v1/signals?signal=cost.rate&entityKind=tenant';
+  return service!
+    .get<List<Signal>>(path)
+    .then(({ items }) => items.find(({ entity, value }) => entity.name === 'acme' && value !== null));
+}
+
+function firing(): Promise<List<{ readonly id: string; readonly detector: string }>> {
+  return service!.get('/api/v1/alerts?state=firing');
+}
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'gauger-test-'));
+  if (ON_SERVER) database = await openTestDatabase();
+  gateway = await new FakeGateway(USUAL).start();
+  slack = await new FakeSlack().start();
+  const yaml = `
+global: { scrape_interval: 500ms, scrape_timeout: 400ms, evaluation_interval: 500ms }
+scrape_configs:
+  - job_name: litellm
+    static_configs: [{ targets: ['${gateway.address}'] }]
+baselines: { warm_up: 10s, warm_up_samples: 15 }
+alerts: { for: 1s, resolve_after: 1h }
+receivers:
+  - { name: on-call, slack: { webhook_url: '${slack.url}', min_severity: info } }
+storage: { data_directory: '${join(directory, 'data')}', checkpoint_interval: 1s }
+`;
+  await writeFile(join(directory, 'gauger.yaml'), yaml);
+});
+
+afterAll(async () => {
+  await service?.end('SIGKILL');
+  await Promise.all([gateway.close(), slack.close(), database?.close()]);
+  await rm(directory, { recursive: true, force: true });
+});
+
+it('learns, alerts once, and after kill -9 goes on where it stood without telling anything twice', async () => {
+  service = await Service.start();
+  await eventually(async () => ((await spend())?.ready === true ? true : undefined));
+  gateway.set(ATTACK);
+  await eventually(() => slack.taken[0]);
+  const before = await firing();
+  expect(before.items.map(({ detector }) => detector)).toEqual(['cost-spike']);
+
+  await service.end('SIGKILL');
+  service = await Service.start();
+  // No second warm-up: the baseline that was learnt judges the first value that there is.
+  const first = await eventually(spend);
+  expect(first).toMatchObject({ ready: true });
+  expect(first.score).toBeGreaterThan(1);
+  expect((await firing()).items.map(({ id }) => id)).toEqual(before.items.map(({ id }) => id));
+  expect(slack.taken).toHaveLength(1);
+  expect(await service.end('SIGTERM')).toBe(0);
+}, 120_000);
