@@ -22,3 +22,8 @@ export interface PageSamples {
   readonly removed: readonly number[];
   readonly partial: boolean;
 }
+
+/** Samples that were written: each has a time. */
+export interface TimedSamples extends PageSamples {
+  readonly timesMs: Float64Array;
+}

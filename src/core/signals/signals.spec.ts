@@ -56,6 +56,17 @@ describe('rates', () => {
     expect(scraped.value('requests.rate', 'tenant', { tenant: 'new' })).toBe(3);
   });
 
+  it('tells the rate of a young process on its first page', () => {
+    const page = (start: number) => [`process_start_time_seconds ${start}`, generated(600)];
+    const rate = (start: number) =>
+      new Scraped().page(VLLM_A, 1_000, page(start)).tick(1_000).value('tokens.output', 'pod', POD_A);
+    expect(rate(940)).toBe(10);
+    expect(rate(100)).toBeNaN();
+    expect(rate(1_000)).toBeNaN();
+    const waited = new Scraped().failed(VLLM_A, 980).page(VLLM_A, 1_000, page(1_000)).tick(1_000);
+    expect(waited.value('tokens.output', 'pod', POD_A)).toBe(30);
+  });
+
   it('spreads what a gap hid over the gap', () => {
     const scraped = new Scraped()
       .page(GATEWAY, 0, [requests(0)])

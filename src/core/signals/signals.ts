@@ -11,7 +11,7 @@ import { MeasureColumns } from './measure-columns.ts';
 import type { PriceBook } from './price-book.ts';
 import { PriceGates } from './price-gates.ts';
 import { RelatedEntities } from './related-entities.ts';
-import type { PageSamples, SeriesTable } from './samples.ts';
+import type { PageSamples, SeriesTable, TimedSamples } from './samples.ts';
 import { SeriesBinder } from './series-binder.ts';
 import { SignalSlots } from './signal-slots.ts';
 import { TargetState } from './target-state.ts';
@@ -63,6 +63,11 @@ export class Signals {
   /** Takes a page; one that is not newer than the target's last brings no samples. */
   page(target: Labels, table: SeriesTable, page: PageSamples, timeMs: number): void {
     this.stateOf(target).page(table, page, timeMs);
+  }
+
+  /** Takes samples of a target that somebody else scraped and wrote to us. */
+  written(target: Labels, table: SeriesTable, samples: TimedSamples, timeMs: number): void {
+    this.stateOf(target).written(table, samples, timeMs);
   }
 
   /** Takes a failed scrape. */

@@ -33,9 +33,11 @@ export class TargetSeries {
     private readonly binder: SeriesBinder,
   ) {}
 
-  /** Follows the parser: new series are bound, those that are gone set free. `previousMs`: the page before, NaN for none. */
-  sync(table: SeriesTable, page: PageSamples, timeMs: number, previousMs: number): void {
+  /** Follows the parser: new series are bound, those that are gone set free. `zeroMs`: when counters of new series were 0, NaN if unknown. */
+  sync(table: SeriesTable, page: PageSamples, timeMs: number, zeroMs: number): void {
     const moved = table !== this.table;
+    // The series of a parser that took another's place were not born on this page.
+    const replaced = moved && this.table !== undefined;
     if (!moved && page.added.length === 0 && page.removed.length === 0) return;
     const before = new Map([...this.ranks].map(([source]) => [source, this.best(source)]));
     const gone = moved ? this.known.keys() : page.removed;
@@ -49,8 +51,7 @@ export class TargetSeries {
     const born = new Set(added.filter((local) => this.learn(local, table.series[local], timeMs)));
     const renamed = [...before].some(([source, rank]) => rank !== -1 && rank !== this.best(source));
     for (const local of renamed ? this.known.keys() : born) {
-      // Another parser's series were not born on this page.
-      this.reconcile(local, { timeMs, previousMs, born: !moved && born.has(local) });
+      this.reconcile(local, { timeMs, zeroMs, born: !replaced && born.has(local) });
     }
   }
 
@@ -98,7 +99,7 @@ export class TargetSeries {
   /** Binds a series to the sources for which it counts, and only to these. */
   private reconcile(
     local: number,
-    at: { readonly timeMs: number; readonly previousMs: number; readonly born: boolean },
+    at: { readonly timeMs: number; readonly zeroMs: number; readonly born: boolean },
   ): void {
     const sources = this.known[local] ?? NONE;
     for (const known of sources) {
@@ -118,12 +119,12 @@ export class TargetSeries {
   }
 
   /**
-   * Where counting starts. A series that is new to a target we know was 0 at the page before; on a target's first page nobody can say
-   * what is new, so its counters start with their first value.
+   * Where counting starts. A series that is new to a target we know was 0 at the page before. On a target's first page nobody can say what is
+   * new, unless the process is young: its counters start with their first value.
    */
   private origin(
     known: LocalSeries,
-    { timeMs, previousMs, born }: { readonly timeMs: number; readonly previousMs: number; readonly born: boolean },
+    { timeMs, zeroMs, born }: { readonly timeMs: number; readonly zeroMs: number; readonly born: boolean },
   ): Standing | undefined {
     const { treatAs, bornAtZero } = known.match.ready.source;
     if (treatAs === 'gauge') return undefined;
@@ -131,7 +132,7 @@ export class TargetSeries {
       ? undefined
       : this.departed.take(this.binder.memoryKey({ ...known, target: this.target }), timeMs);
     if (remembered !== undefined) return remembered;
-    return born && bornAtZero !== false && !Number.isNaN(previousMs) ? { value: 0, timeMs: previousMs } : undefined;
+    return born && bornAtZero !== false && !Number.isNaN(zeroMs) ? { value: 0, timeMs: zeroMs } : undefined;
   }
 
   private best(source: number): number {

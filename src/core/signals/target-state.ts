@@ -2,9 +2,11 @@ import type { Labels } from '../model/labels.ts';
 import type { CatalogueIndex, SourceMatch } from './catalogue-index.ts';
 import type { Exporter } from './exporter.ts';
 import type { Inputs } from './inputs.ts';
-import type { PageSamples, SeriesTable } from './samples.ts';
+import { youngProcessStartMs } from './process-start.ts';
+import type { PageSamples, SeriesTable, TimedSamples } from './samples.ts';
 import type { Binding, SeriesBinder } from './series-binder.ts';
 import { TargetSeries } from './target-series.ts';
+import { WrittenPace } from './written-pace.ts';
 
 interface Parts {
   readonly catalogue: CatalogueIndex;
@@ -25,6 +27,9 @@ export class TargetState {
   private seenMs = Number.NaN;
   private intervalMs = Number.POSITIVE_INFINITY;
   private silent = false;
+  private readonly pace = new WrittenPace();
+  /** Whoever writes this target's samples writes its `up` too. */
+  private upIsWritten = false;
 
   constructor(
     private readonly target: Labels,
@@ -35,7 +40,8 @@ export class TargetState {
 
   /** Takes a page; samples that are not newer than those before are left out. */
   page(table: SeriesTable, page: PageSamples, timeMs: number): void {
-    this.series.sync(table, page, timeMs, this.pageMs);
+    const zeroMs = Number.isNaN(this.pageMs) ? this.birthMs(table, page, timeMs) : this.pageMs;
+    this.series.sync(table, page, timeMs, zeroMs);
     if (timeMs <= this.pageMs) return;
     this.parts.inputs.recordPage(this.series.inputOf, page, timeMs);
     this.pageMs = timeMs;
@@ -44,6 +50,23 @@ export class TargetState {
 
   failed(timeMs: number): void {
     this.seen(timeMs, 0);
+  }
+
+  /** Takes written samples: of a target that is written, silence is told by stale markers, and otherwise by staleness alone. */
+  written(table: SeriesTable, samples: TimedSamples, timeMs: number): void {
+    const { count, series, values, timesMs } = samples;
+    this.series.sync(table, samples, timeMs, this.pace.before(timesMs, count));
+    this.parts.inputs.recordWritten(this.series.inputOf, samples, timesMs, timeMs);
+    this.pace.note(timesMs, count);
+    if (count === 0) return;
+    this.silent = false;
+    this.seenMs = timeMs;
+    for (let i = 0; i < count; i++) {
+      if (table.series[series[i]!]?.name !== UP.name) continue;
+      this.upIsWritten = true;
+      this.recordUp(values[i]! > 0 ? 1 : 0, timesMs[i]!);
+    }
+    if (!this.upIsWritten) this.recordUp(1, this.pace.latestMs);
   }
 
   /** Between scrapes: lets go of what a silent target held; false when it is forgotten altogether. */
@@ -62,10 +85,24 @@ export class TargetState {
     return false;
   }
 
+  /**
+   * When the counters of a first page were 0: when its process began, or at the failed scrape before; those of an older process may have been
+   * anything (NaN).
+   */
+  private birthMs(table: SeriesTable, page: PageSamples, timeMs: number): number {
+    const startMs = youngProcessStartMs(table, page, timeMs);
+    const bornMs = startMs >= this.seenMs ? this.seenMs : startMs;
+    return bornMs < timeMs ? bornMs : Number.NaN;
+  }
+
   private seen(timeMs: number, up: 0 | 1): void {
     this.silent = false;
     if (timeMs > this.seenMs) this.intervalMs = timeMs - this.seenMs;
     this.seenMs = timeMs;
+    this.recordUp(up, timeMs);
+  }
+
+  private recordUp(up: 0 | 1, timeMs: number): void {
     this.up ??= this.parts.binder.bind({ match: upOf(this.target), series: UP, target: this.target }, undefined);
     if (this.up !== undefined) this.parts.inputs.record(this.up.input, up, timeMs);
   }
