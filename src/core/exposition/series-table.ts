@@ -1,5 +1,6 @@
 import { HashIndex } from './hash-index.ts';
 import { isSameSeries, type Series } from './series.ts';
+import type { SeriesShare } from './series-limit.ts';
 
 /** What `intern` answers for a series beyond the maximum. */
 export const FULL = -10;
@@ -17,21 +18,26 @@ export class SeriesTable {
   readonly added: number[] = [];
   /** Gone with this page; still readable in `series` until the next page begins. */
   readonly removed: number[] = [];
-  /** Removed because this page shows the series under another type. */
+  /** Removed although this page may show them: under another type, or given up for other targets. */
   readonly replaced: number[] = [];
   /** By index: the number of the last page that showed the series, or GONE. */
   seen = new Int32Array(64);
   readonly #maximum: number;
+  readonly #share: SeriesShare | undefined;
   readonly #index = new HashIndex();
   readonly #free: number[] = [];
   #hashes = new Int32Array(64);
+  /** By index: the series' place in the order of arrival. */
+  #arrivals = new Int32Array(64);
+  #arrived = 0;
 
-  /** `maximum`: how many series may live at once. */
-  constructor(maximum: number) {
+  /** `maximum`: how many series may live at once; `share`: what all targets together may have. */
+  constructor(maximum: number, share?: SeriesShare) {
     this.#maximum = maximum;
+    this.#share = share;
   }
 
-  /** Begins a page: what the last one removed is now free. */
+  /** Begins a page: what the last one removed is now free, and what other targets have claimed is given up. */
   begin(): void {
     for (const index of this.removed) {
       this.series[index] = undefined;
@@ -40,6 +46,8 @@ export class SeriesTable {
     this.added.length = 0;
     this.removed.length = 0;
     this.replaced.length = 0;
+    const surplus = this.#share?.begin() ?? 0;
+    if (surplus > 0) this.#giveUp(surplus);
   }
 
   /**
@@ -68,14 +76,18 @@ export class SeriesTable {
   }
 
   #add(series: Series, hash: number): number {
-    if (this.#liveCount() >= this.#maximum) return FULL;
+    if (this.#liveCount() >= this.#maximum || this.#share?.take() === false) return FULL;
     const index = this.#free.at(-1) ?? this.series.length;
-    if (!this.#index.add(hash, index)) return FULL;
+    if (!this.#index.add(hash, index)) {
+      this.#share?.give();
+      return FULL;
+    }
     this.#free.pop();
     if (index >= this.seen.length) this.#grow();
     this.series[index] = series;
     this.seen[index] = 0;
     this.#hashes[index] = hash;
+    this.#arrivals[index] = ++this.#arrived;
     this.added.push(index);
     return index;
   }
@@ -84,6 +96,19 @@ export class SeriesTable {
     this.#index.remove(this.#hashes[index] ?? 0, index);
     this.seen[index] = GONE;
     this.removed.push(index);
+    this.#share?.give();
+  }
+
+  /** Removes the newest series. */
+  #giveUp(count: number): void {
+    const live = [...this.series.keys()].filter((index) => this.#hasLife(index));
+    const arrivals = Int32Array.from(live, (index) => this.#arrivals[index] ?? 0).sort();
+    const oldest = arrivals[arrivals.length - count] ?? 0;
+    for (const index of live) {
+      if ((this.#arrivals[index] ?? 0) < oldest) continue;
+      this.#remove(index);
+      this.replaced.push(index);
+    }
   }
 
   #hasLife(index: number): boolean {
@@ -97,6 +122,7 @@ export class SeriesTable {
   #grow(): void {
     this.seen = enlarged(this.seen);
     this.#hashes = enlarged(this.#hashes);
+    this.#arrivals = enlarged(this.#arrivals);
   }
 }
 
