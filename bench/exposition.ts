@@ -5,6 +5,8 @@ import type { Result } from './result.ts';
 
 const DCGM_GPUS = 1000;
 const VLLM_ENGINES = 64;
+/** Steps of the rolling deploy, each of which replaces 5 % of the members. */
+const DEPLOY_STEPS = 20;
 
 /** Reading pages: one target, one core. */
 export function* run(): Iterable<Result> {
@@ -42,7 +44,9 @@ function* pages(name: string, members: number, page: (shape: PageShape) => Buffe
     ...shape,
   };
 
-  const deploys = Array.from({ length: 40 }, (_, scrape) => page({ members, scrape, deploys: scrape }));
+  // There and back, so that each page differs from the last by one step of the deploy.
+  const there = Array.from({ length: DEPLOY_STEPS }, (_, scrape) => page({ members, scrape, deploys: scrape }));
+  const deploys = [...there, ...there.slice(1, -1).reverse()];
   const deploy = secondsPerCall(reader(deploys));
   yield {
     bench: `${name}.deploy.ratio`,

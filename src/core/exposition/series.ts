@@ -11,8 +11,11 @@ export interface Series {
   readonly type: MetricType;
 }
 
+/** What makes two series the same one. */
+type Name = Pick<Series, 'name' | 'labels'>;
+
 /** A hash of name and labels that the labels' order does not change. */
-export function seriesHash(series: Series): number {
+export function seriesHash(series: Name): number {
   let sum = hashText(series.name);
   const { labels } = series;
   for (const name in labels) sum = (sum + labelHash(hashText(name), hashText(labels[name] ?? ''))) | 0;
@@ -25,7 +28,7 @@ export function labelHash(name: number, value: number): number {
 }
 
 /** Whether two series have the same name and the same labels, whatever their order. */
-export function isSameSeries(a: Series, b: Series): boolean {
+export function isSameSeries(a: Name, b: Name): boolean {
   if (a.name !== b.name) return false;
   let balance = 0;
   for (const name in a.labels) {

@@ -1,0 +1,306 @@
+import { type Bytes, bytesOf, CARRIAGE_RETURN, HASH, LINE_FEED, nextLine, skipBlanks } from './bytes.ts';
+import { type Comment, readComment } from './comment.ts';
+import { FamilyTypes } from './family-types.ts';
+import { type Format, formatOf } from './format.ts';
+import { hashBytes } from './hash.ts';
+import {
+  DETACHED,
+  END_COMMENT,
+  LineMemory,
+  PLAIN_COMMENT,
+  REFUSED,
+  type RememberedLine,
+  TYPE_COMMENT,
+} from './line-memory.ts';
+import { readNumber } from './number.ts';
+import { PageColumns } from './page-columns.ts';
+import { isClosed, type Prefix } from './prefix.ts';
+import { SampleTail } from './sample-tail.ts';
+import { type Series, seriesHash } from './series.ts';
+import type { SeriesShare } from './series-limit.ts';
+import { SeriesReader } from './series-reader.ts';
+import { SeriesScanner } from './series-scanner.ts';
+import { FULL, GONE, SeriesTable } from './series-table.ts';
+import { SkippedLines } from './skipped-lines.ts';
+
+/** What a new series goes through; undefined turns it away. */
+export type Admit = (series: Series) => Series | undefined;
+
+/** Shared by all targets: they keep nothing that the next line needs. */
+const SCANNER = new SeriesScanner(true);
+const READER = new SeriesReader();
+const NOTHING = bytesOf(new Uint8Array(0));
+
+/**
+ * Reads the lines of one target's pages in the lenient form. A line that repeats the last page's line at the same place costs one comparison and
+ * a number; any other line is scanned, looked up by its hash, and only when it is new made into a series.
+ */
+export class LineReader {
+  readonly table: SeriesTable;
+  readonly columns = new PageColumns();
+  readonly skipped = new SkippedLines();
+  /** Samples of series beyond the maximum. */
+  dropped = 0;
+  /** Whether a line was skipped that might have held a sample. */
+  partial = false;
+  /** Whether `# EOF` has been read. */
+  ended = false;
+  readonly #admit: Admit | undefined;
+  readonly #lines: LineMemory;
+  readonly #types = new FamilyTypes();
+  #format: Format = formatOf(undefined);
+  #tail = new SampleTail(this.#format, false);
+  #bytes: Bytes = NOTHING;
+  #to = 0;
+  #page = 0;
+  /** Place in the last page's order where the next line is expected. */
+  #cursor = 0;
+  /** Whether this page has left the last page's order. */
+  #disturbed = false;
+  /** Position after a new line, for which a known one was passed over. */
+  #afterNew = -1;
+
+  /** `seriesMaximum`: how many series the target may have at once; `share`: what all targets together may have. */
+  constructor(seriesMaximum: number, admit: Admit | undefined, share: SeriesShare | undefined) {
+    this.#admit = admit;
+    this.table = new SeriesTable(seriesMaximum, share);
+    // Every series once, and as many comments and other ways to write a series.
+    this.#lines = new LineMemory(2 * seriesMaximum + 1024);
+  }
+
+  /** Begins a page. */
+  begin(bytes: Bytes, to: number, format: Format): void {
+    if (format.kind !== this.#format.kind) {
+      this.#lines.clear();
+      this.#tail = new SampleTail(format, false);
+    }
+    this.#format = format;
+    this.#types.clear();
+    this.#types.undeclared = format.kind === 'openmetrics' ? 'unknown' : 'untyped';
+    this.#bytes = bytes;
+    this.#to = to;
+    this.#page += 1;
+    this.#cursor = 0;
+    this.#afterNew = -1;
+    this.#disturbed = false;
+    this.table.begin();
+    this.columns.clear();
+    this.skipped.clear();
+    this.ended = false;
+    this.partial = false;
+    this.dropped = 0;
+  }
+
+  /** Reads lines from `from` on, to the page's end or its `# EOF`; returns the position after them. */
+  read(from: number): number {
+    let at = from;
+    while (at < this.#to && !this.ended) {
+      at = this.#repeated(at);
+      if (at < this.#to && !this.ended) at = this.#other(at);
+    }
+    return at;
+  }
+
+  /** Passes over the line at `from`, whatever it is: the page is then partial. */
+  skip(from: number, reason: string): number {
+    const next = nextLine(this.#bytes, from, this.#to);
+    this.skipped.add(this.#bytes, from, next, reason);
+    this.partial = true;
+    return next;
+  }
+
+  /** Ends the page: its order is the next one's, and if it is complete, what it has not shown is forgotten. */
+  finish(): void {
+    const lines = this.#lines;
+    if (!this.#disturbed && this.#cursor < lines.orderLength) this.#disturb();
+    if (this.#disturbed) lines.settle(this.#page, !this.partial);
+    lines.detach(this.table.replaced);
+    if (!this.partial) this.table.sweep(this.#page, this.columns.count);
+    this.#bytes = NOTHING;
+  }
+
+  /** Reads lines as long as they repeat the last page's in order; returns where they do not. */
+  #repeated(from: number): number {
+    const lines = this.#lines;
+    let at = from;
+    while (at < this.#to && this.#cursor < lines.orderLength && !this.ended) {
+      const line = lines.order[this.#cursor] ?? 0;
+      if (!lines.matches(line, this.#bytes, at, this.#to)) return at;
+      const next = this.#meaning(line, at + (lines.length[line] ?? 0));
+      if (next < 0) return at;
+      at = next;
+      this.#cursor += 1;
+      if (this.#disturbed) lines.append(line, this.#page);
+    }
+    return at;
+  }
+
+  /** Takes up what a remembered line means; returns the position after it, or -1 when it means it no longer. */
+  #meaning(line: number, after: number): number {
+    const target = this.#lines.target[line] ?? PLAIN_COMMENT;
+    if (target >= 0)
+      return this.#disturbed && !this.#lines.keepsType(line, this.#types) ? -1 : this.#sample(target, after);
+    return target === DETACHED ? -1 : this.#repeatedOther(line, target, after);
+  }
+
+  /** A repeated comment, or a sample that was turned away. */
+  #repeatedOther(line: number, target: number, after: number): number {
+    if (target === REFUSED) return this.#refused(line, after);
+    if (target === END_COMMENT) this.ended = true;
+    if (target === TYPE_COMMENT && this.#disturbed) {
+      this.#types.declare(this.#lines.nameOf(line), this.#lines.typeOf(line));
+    }
+    return after;
+  }
+
+  #refused(line: number, after: number): number {
+    if (this.#disturbed && !this.#lines.keepsType(line, this.#types)) return -1;
+    const { columns } = this;
+    columns.reserve();
+    return this.#tail.read(this.#bytes, after, this.#to, columns.values, columns.count) ? this.#tail.end : -1;
+  }
+
+  /** Whether the line's series was replaced by one of another type. */
+  #isGone(line: number): boolean {
+    const target = this.#lines.target[line] ?? DETACHED;
+    return target === DETACHED || (target >= 0 && this.table.seen[target] === GONE);
+  }
+
+  /** Reads the sample of a series from its value on; returns the position after its line, or -1 if it is no sample. */
+  #sample(series: number, from: number): number {
+    const columns = this.columns;
+    if (columns.count >= columns.values.length) columns.reserve();
+    const end = readNumber(this.#bytes, from, this.#to, columns.values, columns.count);
+    if (end >= 0 && this.#bytes[end] === LINE_FEED) return this.#record(series, Number.NaN) ? end + 1 : -1;
+    if (!this.#tail.read(this.#bytes, from, this.#to, columns.values, columns.count)) return -1;
+    return this.#record(series, this.#tail.timeMs) ? this.#tail.end : -1;
+  }
+
+  /** Counts the sample whose value stands in the next free slot, unless its series has one on this page; false if the series is gone. */
+  #record(series: number, timeMs: number): boolean {
+    const { columns, table } = this;
+    const last = table.seen[series];
+    if (last === this.#page) return true;
+    if (last === GONE) return false;
+    table.seen[series] = this.#page;
+    columns.series[columns.count] = series;
+    columns.count += 1;
+    if (!Number.isNaN(timeMs)) columns.stamp(timeMs);
+    return true;
+  }
+
+  /** Reads one line that does not stand where the last page had it; returns the position after it. */
+  #other(from: number): number {
+    if (!this.#disturbed) this.#disturb();
+    if (from === this.#afterNew && this.#isInsertion(from)) return from;
+    const at = skipBlanks(this.#bytes, from, this.#to);
+    const byte = at < this.#to ? this.#bytes[at] : LINE_FEED;
+    if (byte === LINE_FEED || (byte === CARRIAGE_RETURN && (this.#bytes[at + 1] ?? LINE_FEED) === LINE_FEED)) {
+      return nextLine(this.#bytes, at, this.#to);
+    }
+    return byte === HASH ? this.#comment(from, at) : this.#seriesLine(from, at);
+  }
+
+  /** Whether the new lines before `from` were put in before a known line, rather than in its place. */
+  #isInsertion(from: number): boolean {
+    this.#afterNew = -1;
+    const expected = this.#lines.order[this.#cursor - 1] ?? -1;
+    if (this.#cursor === 0 || !this.#lines.matches(expected, this.#bytes, from, this.#to)) return false;
+    this.#cursor -= 1;
+    return true;
+  }
+
+  /** The page leaves the last page's order: from here on an order of its own is kept, and types are followed. */
+  #disturb(): void {
+    this.#disturbed = true;
+    const lines = this.#lines;
+    lines.reorder(this.#cursor, this.#page);
+    for (let place = 0; place < this.#cursor; place += 1) {
+      const line = lines.order[place] ?? 0;
+      if (lines.target[line] === TYPE_COMMENT) this.#types.declare(lines.nameOf(line), lines.typeOf(line));
+    }
+  }
+
+  #comment(from: number, at: number): number {
+    const next = nextLine(this.#bytes, at, this.#to);
+    const whole = this.#bytes[next - 1] === LINE_FEED;
+    const comment = readComment(this.#bytes, at, whole ? next - 1 : next, this.#format);
+    if (comment.kind === 'bad') {
+      this.skipped.add(this.#bytes, from, next, comment.reason);
+      return next;
+    }
+    if (comment.kind === 'end') this.ended = true;
+    if (comment.kind === 'type') this.#types.declare(comment.family, comment.type);
+    if (whole) this.#rememberComment(from, next, commentLine(comment, hashBytes(this.#bytes, from, next)));
+    return next;
+  }
+
+  #seriesLine(from: number, at: number): number {
+    if (!SCANNER.scan(this.#bytes, at, this.#to)) return this.skip(from, SCANNER.reason);
+    const prefix = { from, valueAt: SCANNER.end, hash: hashBytes(this.#bytes, from, SCANNER.end) };
+    const known = this.#lines.find(this.#bytes, from, prefix.valueAt, prefix.hash);
+    const isCurrent = known >= 0 && !this.#isGone(known) && this.#lines.keepsType(known, this.#types);
+    return isCurrent ? this.#knownLine(known, prefix) : this.#newLine(known, prefix);
+  }
+
+  /** A remembered line at another place: the next lines are expected to follow it as they did. */
+  #knownLine(line: number, { from, valueAt }: Prefix): number {
+    const next = this.#meaning(line, valueAt);
+    if (next < 0) return this.skip(from, this.#tail.reason);
+    const position = this.#lines.positionOf(line);
+    if (position >= 0) this.#cursor = position + 1;
+    this.#lines.append(line, this.#page);
+    return next;
+  }
+
+  /** A line not seen before, or `known` with a new meaning. */
+  #newLine(known: number, prefix: Prefix): number {
+    const { columns } = this;
+    columns.reserve();
+    if (!this.#tail.read(this.#bytes, prefix.valueAt, this.#to, columns.values, columns.count)) {
+      return this.skip(prefix.from, this.#tail.reason);
+    }
+    const { end, timeMs } = this.#tail;
+    const written = READER.read(this.#bytes, SCANNER, this.#types);
+    const series = this.#admit === undefined ? written : this.#admit(written);
+    const target = series === undefined ? REFUSED : this.#intern(series, series === written);
+    if (target === FULL) {
+      this.dropped += 1;
+      return end;
+    }
+    if (target >= 0) this.#record(target, timeMs);
+    // A series that stands on this page under another type already keeps that one, and this line is read anew each time.
+    const isOther = target >= 0 && this.table.series[target]?.type !== series?.type;
+    if (!isOther)
+      this.#rememberSeries(known, prefix, { hash: prefix.hash, target, name: written.name, type: written.type });
+    if (this.#cursor < this.#lines.orderLength) {
+      this.#cursor += 1;
+      this.#afterNew = end;
+    }
+    return end;
+  }
+
+  #intern(series: Series, isAsWritten: boolean): number {
+    return this.table.intern(series, isAsWritten ? READER.hash : seriesHash(series), this.#page);
+  }
+
+  #rememberSeries(known: number, prefix: Prefix, line: RememberedLine): void {
+    if (known < 0 && !isClosed(this.#bytes, prefix)) return;
+    if (known >= 0) this.#lines.retarget(known, line.target, line.name, line.type);
+    const place = known >= 0 ? known : this.#lines.add(this.#bytes, prefix.from, prefix.valueAt, line);
+    if (place >= 0) this.#lines.append(place, this.#page);
+  }
+
+  #rememberComment(from: number, to: number, line: RememberedLine): void {
+    const lines = this.#lines;
+    let place = lines.find(this.#bytes, from, to, line.hash);
+    if (place < 0) place = lines.add(this.#bytes, from, to, line);
+    else if (lines.positionOf(place) >= 0) this.#cursor = lines.positionOf(place) + 1;
+    if (place >= 0) lines.append(place, this.#page);
+  }
+}
+
+function commentLine(comment: Comment, hash: number): RememberedLine {
+  if (comment.kind === 'type') return { hash, target: TYPE_COMMENT, name: comment.family, type: comment.type };
+  return { hash, target: comment.kind === 'end' ? END_COMMENT : PLAIN_COMMENT, name: '', type: 'untyped' };
+}
