@@ -91,7 +91,8 @@ export class TargetState {
    */
   private birthMs(table: SeriesTable, page: PageSamples, timeMs: number): number {
     const startMs = youngProcessStartMs(table, page, timeMs);
-    const bornMs = startMs >= this.seenMs ? this.seenMs : startMs;
+    const failedMs = Number.isNaN(this.seenMs) ? Number.POSITIVE_INFINITY : this.seenMs;
+    const bornMs = Math.min(startMs, failedMs);
     return bornMs < timeMs ? bornMs : Number.NaN;
   }
 
