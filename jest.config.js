@@ -5,6 +5,6 @@ export default {
   testMatch: ['<rootDir>/{src,test,bench,dashboards,k8s}/**/*.spec.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/build/'],
   maxWorkers: 2,
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   reporters: ['default', '<rootDir>/test/plain-line-reporter.js'],
 };
