@@ -2,7 +2,7 @@ export default {
   testEnvironment: 'node',
   transform: { '^.+\\.ts$': ['@swc/jest'] },
   extensionsToTreatAsEsm: ['.ts'],
-  testMatch: ['<rootDir>/{src,test,bench,dashboards,k8s}/**/*.spec.ts'],
+  testMatch: ['<rootDir>/{src,test,bench,dashboards,docs,k8s}/**/*.spec.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/build/'],
   maxWorkers: 2,
   testTimeout: 60_000,
