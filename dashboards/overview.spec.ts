@@ -56,7 +56,7 @@ async function knownMetrics(): Promise<Set<string>> {
     signals,
     targets: new MemoryTargets(),
     database: new MemoryDatabaseHealth(),
-    engine: { openAlerts: () => [] },
+    engine: { openAlerts: () => [], seriesCount: 0 },
     pipeline: { unwritten: 0 },
     outbox: { counts: async () => [] },
     clock: SYSTEM_CLOCK,

@@ -63,6 +63,8 @@ export interface TargetStatus {
   /** Of the last page that was read. */
   readonly samples?: number;
   readonly skippedLines?: number;
+  /** Samples of series beyond the limits on series. */
+  readonly seriesDropped?: number;
   /** Why the last scrape brought nothing: for the machine, and for a person. */
   readonly reason?: ScrapeFailure;
   readonly error?: string;

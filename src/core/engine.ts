@@ -2,12 +2,12 @@ import { AlertBook, type AlertPolicy } from './alerts/alert-book.ts';
 import { type BaselineOptions, Baselines } from './baselines/baselines.ts';
 import { attribute } from './detectors/attribute.ts';
 import type { Detector } from './detectors/detector.ts';
-import { type PageLimits, PageParser, type ParsedPage, type Series } from './exposition/page-parser.ts';
+import type { ParsedPage } from './exposition/page-parser.ts';
+import { type Refusal, TargetParsers, type TargetParsersOptions } from './exposition/target-parsers.ts';
 import type { Alert, AlertChange } from './model/alert.ts';
 import type { Entity, EntityKind } from './model/entity.ts';
 import type { Finding } from './model/finding.ts';
-import { type Labels, labelsKey } from './model/labels.ts';
-import type { Page } from './model/page.ts';
+import type { GoodPage, Page } from './model/page.ts';
 import type { Reading } from './model/signal.ts';
 import { Signals, type SignalsOptions } from './signals/signals.ts';
 
@@ -17,16 +17,13 @@ export interface ArmedDetector {
   readonly settings: unknown;
 }
 
-export interface EngineSettings {
+export interface EngineSettings extends TargetParsersOptions {
   /** How often signals are judged, in event time; boundaries are its multiples since the Unix epoch. */
   readonly evaluationIntervalMs: number;
   readonly signals: SignalsOptions;
   readonly baselines: BaselineOptions;
   readonly detectors: readonly ArmedDetector[];
   readonly alerts: AlertPolicy;
-  readonly limits: PageLimits;
-  /** Relabelling and target labels for the series of one target. */
-  readonly admit: (target: Labels) => (series: Series) => Series | undefined;
 }
 
 /** A baseline as it is kept between two lives of the process. */
@@ -48,8 +45,10 @@ export interface PageSummary {
   readonly skippedCount: number;
   /** Series that the target did not show before. */
   readonly seriesAdded: number;
-  /** Series turned away by the limit. */
+  /** Samples of series beyond the limits on series. */
   readonly seriesDropped: number;
+  /** Why the page counts as a failed scrape; it then brought nothing. */
+  readonly refused?: Refusal;
 }
 
 /** What the last `ingest` did. */
@@ -58,14 +57,6 @@ export interface Ingested {
   /** Absent for a failed scrape. */
   readonly page?: PageSummary;
 }
-
-interface TargetParser {
-  readonly parser: PageParser;
-  lastPageMs: number;
-}
-
-/** A target without a page for this long has left; its layout is forgotten. */
-const FORGOTTEN_AFTER_MS = 3_600_000;
 
 /** Boundaries evaluated over a hole in the pages; enough for open alerts to see that nothing is there any more. */
 const TICKS_OVER_A_GAP = 3;
@@ -78,7 +69,7 @@ export class Engine {
   readonly signals: Signals;
   readonly baselines: Baselines;
   private readonly alerts: AlertBook;
-  private readonly parsers = new Map<string, TargetParser>();
+  private readonly parsers: TargetParsers;
   private readonly remembered = new Map<string, BaselineRow>();
   private nextTickMs = Number.NaN;
   private lastTick = Number.NaN;
@@ -87,6 +78,7 @@ export class Engine {
     this.signals = new Signals(settings.signals);
     this.baselines = new Baselines(settings.baselines);
     this.alerts = new AlertBook(settings.alerts);
+    this.parsers = new TargetParsers(settings);
   }
 
   /** Takes a page in order of arrival; evaluates first every boundary that the page's time has passed. */
@@ -96,10 +88,7 @@ export class Engine {
       this.signals.failed(page.target, page.timeMs);
       return { changes };
     }
-    const parser = this.parserOf(page);
-    const parsed = parser.parse(page.body, page.contentType);
-    this.signals.page(page.target, parser, parsed, page.timeMs);
-    return { changes, page: summaryOf(parsed) };
+    return { changes, page: this.takePage(page) };
   }
 
   /** Evaluates what the last pages brought, at the boundary they belong to: for the end of a log. */
@@ -110,6 +99,11 @@ export class Engine {
   /** Event time of the last evaluated boundary, Unix milliseconds; NaN before the first. */
   get lastTickMs(): number {
     return this.lastTick;
+  }
+
+  /** Series that are followed now, of all targets. */
+  get seriesCount(): number {
+    return this.parsers.series;
   }
 
   openAlerts(): readonly Alert[] {
@@ -150,6 +144,13 @@ export class Engine {
     this.alerts.restore(alerts);
   }
 
+  private takePage(page: GoodPage): PageSummary {
+    const result = this.parsers.read(page);
+    if (result.ok) this.signals.page(page.target, result.parser, result.parsed, page.timeMs);
+    else this.signals.failed(page.target, page.timeMs);
+    return result.ok ? summaryOf(result.parsed) : refusedSummary(result.parsed, result.refusal);
+  }
+
   private rowOf(slot: number): BaselineRow {
     return {
       key: this.signals.key(slot),
@@ -176,6 +177,7 @@ export class Engine {
 
   private tick(timeMs: number): readonly AlertChange[] {
     this.lastTick = timeMs;
+    this.parsers.forget(timeMs);
     this.signals.tick(timeMs);
     this.learn(timeMs);
     const view = this.view(timeMs);
@@ -222,21 +224,6 @@ export class Engine {
       },
     };
   }
-
-  private parserOf({ target, timeMs }: Page): PageParser {
-    const key = labelsKey(target);
-    const known = this.parsers.get(key);
-    if (known !== undefined) {
-      known.lastPageMs = timeMs;
-      return known.parser;
-    }
-    for (const [other, { lastPageMs }] of this.parsers) {
-      if (timeMs - lastPageMs > FORGOTTEN_AFTER_MS) this.parsers.delete(other);
-    }
-    const parser = new PageParser({ admit: this.settings.admit(target), ...this.settings.limits });
-    this.parsers.set(key, { parser, lastPageMs: timeMs });
-    return parser;
-  }
 }
 
 function summaryOf({ count, skipped, skippedCount, added, droppedCount }: ParsedPage): PageSummary {
@@ -247,4 +234,8 @@ function summaryOf({ count, skipped, skippedCount, added, droppedCount }: Parsed
     seriesAdded: added.length,
     seriesDropped: droppedCount,
   };
+}
+
+function refusedSummary(parsed: ParsedPage, refused: Refusal): PageSummary {
+  return { ...summaryOf(parsed), samples: 0, seriesAdded: 0, seriesDropped: 0, refused };
 }

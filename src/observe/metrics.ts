@@ -13,6 +13,8 @@ export interface IngestedPage {
     readonly skippedCount: number;
     readonly seriesAdded: number;
     readonly seriesDropped: number;
+    /** Why it counts as a failed scrape. */
+    readonly refused?: { readonly reason: string };
   };
 }
 
@@ -44,7 +46,10 @@ export class Metrics {
   private readonly samples = this.counter('samples_total', 'Samples taken from pages.');
   private readonly skipped = this.counter('skipped_lines_total', 'Lines of pages that could not be read.');
   private readonly seriesAdded = this.counter('series_added_total', 'Series seen for the first time.');
-  private readonly seriesDropped = this.counter('series_dropped_total', 'Series beyond the limit of their target.');
+  private readonly seriesDropped = this.counter(
+    'series_dropped_total',
+    'Samples of series beyond limits.series_per_target or their target’s share of limits.series.',
+  );
   private readonly changes = this.counter('alert_changes_total', 'What happened to alerts.', ['detector', 'change']);
   private readonly storeFailures = this.counter(
     'store_failures_total',
@@ -86,7 +91,7 @@ export class Metrics {
 
   /** A page went through the engine; `durationMs` is what that took. */
   ingested(page: Page, { page: summary, changes }: IngestedPage, durationMs: number): void {
-    this.scrapes.inc({ outcome: page.up ? 'up' : page.reason });
+    this.scrapes.inc({ outcome: page.up ? (summary?.refused?.reason ?? 'up') : page.reason });
     this.scrapeSeconds.observe(Math.max(0, this.clock.now() - page.timeMs - durationMs) / 1000);
     this.ingestSeconds.observe(durationMs / 1000);
     for (const { change, alert } of changes) this.changes.inc({ detector: alert.peak.detector, change });

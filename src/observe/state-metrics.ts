@@ -18,8 +18,8 @@ export interface StateSources {
   readonly signals: SignalReader;
   readonly targets: TargetReader;
   readonly database: DatabaseHealth;
-  /** `openAlerts`: pending and firing. */
-  readonly engine: { openAlerts(): readonly Alert[] };
+  /** `openAlerts`: pending and firing; `seriesCount`: series that are followed. */
+  readonly engine: { openAlerts(): readonly Alert[]; readonly seriesCount: number };
   /** `unwritten`: alert changes that the database does not have yet. */
   readonly pipeline: { readonly unwritten: number };
   /** Rejects while the database is away. */
@@ -71,6 +71,9 @@ export class StateMetrics {
       for (const health of TARGET_HEALTHS) gauge.set({ health }, 0);
       for (const { health } of targets.targets()) gauge.inc({ health });
     });
+    this.gauge('series', 'Series that are followed, of limits.series at most.', [], (gauge) =>
+      gauge.set(engine.seriesCount),
+    );
     this.gauge('alerts', 'Open alerts.', ['detector', 'state'], (gauge) => {
       gauge.reset();
       for (const { peak, state } of engine.openAlerts()) gauge.inc({ detector: peak.detector, state });

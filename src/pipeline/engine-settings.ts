@@ -4,7 +4,8 @@ import { DETECTORS } from '../core/detectors/registry.ts';
 import type { EngineSettings } from '../core/engine.ts';
 import { CATALOGUE } from '../core/signals/catalogue/catalogue.ts';
 import { DEFINITIONS } from '../core/signals/definitions.ts';
-import { admissionFor } from './admission.ts';
+import { userSignal } from '../core/signals/user-signals.ts';
+import { intakeFor } from './admission.ts';
 import { utcOffset } from './utc-offset.ts';
 
 /** A series that was not seen for this long is gone; Prometheus' look-back. */
@@ -13,11 +14,12 @@ const STALENESS_MS = 300_000;
 /** Everything the engine needs to know, from the configuration. */
 export function engineSettings(config: Config): EngineSettings {
   const { forTicks, resolveAfterTicks } = config.alerts;
+  const own = config.signals.map(userSignal);
   return {
     evaluationIntervalMs: config.global.evaluationIntervalMs,
     signals: {
-      catalogue: CATALOGUE,
-      definitions: DEFINITIONS,
+      catalogue: [...CATALOGUE, ...own.map(({ exporter }) => exporter)],
+      definitions: [...DEFINITIONS, ...own.map(({ definition }) => definition)],
       tenantLabels: config.tenantLabels,
       prices: config.prices,
       stalenessMs: STALENESS_MS,
@@ -35,7 +37,7 @@ export function engineSettings(config: Config): EngineSettings {
       return enabled ? [{ detector, settings: settings ?? detector.settings.parse({}) }] : [];
     }),
     alerts: { ...DEFAULT_ALERT_POLICY, forTicks, withinTicks: forTicks + 1, resolveAfterTicks },
-    limits: { seriesMaximum: config.limits.seriesPerTarget },
-    admit: admissionFor(config),
+    limits: { series: config.limits.series, seriesPerTarget: config.limits.seriesPerTarget },
+    intake: intakeFor(config),
   };
 }

@@ -129,7 +129,7 @@ describe('ScrapeLoop', () => {
     const page = next();
     await clock.pass(INTERVAL_MS);
     const { timeMs } = await page;
-    loop.read({ samples: 1, skippedCount: 2 });
+    loop.read({ samples: 1, skippedCount: 2, seriesDropped: 0 });
     expect(loop.status()).toMatchObject({
       health: 'up',
       lastScrapeMs: timeMs,
@@ -137,6 +137,9 @@ describe('ScrapeLoop', () => {
       skippedLines: 2,
       lastBodyBytes: exporter.body.length,
     });
+    const refused = { reason: 'sample_limit', detail: 'too many' } as const;
+    loop.read({ samples: 0, skippedCount: 0, seriesDropped: 0, refused });
+    expect(loop.status()).toMatchObject({ health: 'down', reason: 'sample_limit', error: 'too many' });
     loop.stop();
     await ended;
   });

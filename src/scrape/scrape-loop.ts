@@ -65,8 +65,11 @@ export class ScrapeLoop {
   }
 
   /** What was on the page that this target sent last. */
-  read({ samples, skippedCount }: PageReading): void {
-    this.last = { ...this.last, samples, skippedLines: skippedCount };
+  read({ samples, skippedCount, seriesDropped, refused }: PageReading): void {
+    this.last = { ...this.last, samples, skippedLines: skippedCount, seriesDropped };
+    if (refused !== undefined) {
+      this.last = { ...this.last, health: 'down', reason: refused.reason, error: refused.detail };
+    }
   }
 
   status(): TargetStatus {
@@ -88,7 +91,7 @@ export class ScrapeLoop {
     this.last = result.ok
       ? { ...times, health: 'up', lastBodyBytes: result.bytes.length }
       : { ...times, health: 'down', reason: result.reason, error: result.detail };
-    await sink.accept(pageOf(this.target, timeMs, result));
+    await sink.accept({ scrapePool: this.parts.scrapePool, ...pageOf(this.target, timeMs, result) });
   }
 }
 

@@ -76,12 +76,14 @@ describe('Scraper', () => {
     of.start({
       accept: (page) => {
         pages++;
-        of.read(page.target, { samples: 3, skippedCount: 1 });
+        of.read(page.target, { samples: 3, skippedCount: 1, seriesDropped: 2 });
       },
     });
     await clock.pass(15_000);
     await until(() => pages === 1);
-    expect(of.targets()).toMatchObject([{ scrapePool: 'j', health: 'up', samples: 3, skippedLines: 1 }]);
+    expect(of.targets()).toMatchObject([
+      { scrapePool: 'j', health: 'up', samples: 3, skippedLines: 1, seriesDropped: 2 },
+    ]);
     await clock.pass(15_000);
     await of.stop();
     const before = pages;

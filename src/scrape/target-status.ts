@@ -22,6 +22,8 @@ export interface TargetStatus {
   /** Of the last page that was read; absent until then, and where nobody reads (`gauger record`). */
   readonly samples?: number;
   readonly skippedLines?: number;
+  /** Samples of series beyond limits.series_per_target or the target's share of limits.series; not followed. */
+  readonly seriesDropped?: number;
   /** Why the last scrape brought nothing: for the machine, and for a person. */
   readonly reason?: ScrapeFailure;
   readonly error?: string;
@@ -31,4 +33,7 @@ export interface TargetStatus {
 export interface PageReading {
   readonly samples: number;
   readonly skippedCount: number;
+  readonly seriesDropped: number;
+  /** Why the page counts as a failed scrape. */
+  readonly refused?: { readonly reason: ScrapeFailure; readonly detail: string };
 }

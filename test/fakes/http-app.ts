@@ -43,7 +43,7 @@ export async function startHttpApp(modules: NonNullable<DynamicModule['imports']
   const metrics = new Metrics(ports.clock);
   const { signals, targets, database, clock } = ports;
   const outbox = { counts: async () => ports.outbox };
-  const engine = { openAlerts: () => ports.open };
+  const engine = { openAlerts: () => ports.open, seriesCount: 0 };
   new StateMetrics(metrics.registry, { signals, targets, database, clock, outbox, engine, pipeline: { unwritten: 0 } });
   const providers: Provider[] = [
     { provide: AlertReader, useValue: ports.alerts },

@@ -22,6 +22,7 @@ export const TargetJson = z
     lastBodyBytes: z.int().optional(),
     samples: z.int().optional(),
     skippedLines: z.int().optional(),
+    seriesDropped: z.int().optional().describe('Samples of series beyond the limits on series'),
     reason: z.enum(SCRAPE_FAILURES).optional().describe('Why the last scrape brought nothing'),
     error: z.string().optional().describe('The same for a person'),
   })
@@ -31,8 +32,8 @@ export const TargetPage = pageOf(TargetJson).meta({ id: 'TargetPage' });
 
 export function targetJson(target: TargetStatus): z.infer<typeof TargetJson> {
   const { scrapePool, labels, url, health, intervalMs, lastScrapeMs, lastDurationMs, lastBodyBytes } = target;
-  const { samples, skippedLines, reason, error } = target;
+  const { samples, skippedLines, seriesDropped, reason, error } = target;
   const lastScrapeAt = lastScrapeMs === undefined ? undefined : time(lastScrapeMs);
-  const last = { lastScrapeAt, lastDurationMs, lastBodyBytes, samples, skippedLines, reason, error };
+  const last = { lastScrapeAt, lastDurationMs, lastBodyBytes, samples, skippedLines, seriesDropped, reason, error };
   return { scrapePool, labels, url, health, intervalMs, ...last };
 }

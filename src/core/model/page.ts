@@ -11,6 +11,7 @@ export const SCRAPE_FAILURES = [
   'truncated',
   'unreadable',
   'refused_address',
+  'sample_limit',
   'other',
 ] as const;
 export type ScrapeFailure = (typeof SCRAPE_FAILURES)[number];
@@ -18,6 +19,8 @@ export type ScrapeFailure = (typeof SCRAPE_FAILURES)[number];
 interface Scrape {
   /** The target's labels, `job` and `instance` at least: its identity. */
   readonly target: Labels;
+  /** The `job_name` of its scrape configuration; absent: the same as its `job` label, which relabelling may have changed. */
+  readonly scrapePool?: string;
   /** When the scrape began, Unix milliseconds: the event time of every sample that carries none of its own. */
   readonly timeMs: number;
 }
