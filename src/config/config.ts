@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { UserSignal } from '../core/signals/user-signals.ts';
 import type { DetectorConfig } from './detectors-section.ts';
 import type { ServerConfig } from './environment.ts';
 import type { GlobalConfig } from './global-section.ts';
@@ -17,6 +18,8 @@ export interface Config {
   readonly prices: z.output<typeof pricesSection>;
   readonly budget: z.output<typeof budgetSection>;
   readonly baselines: z.output<typeof baselinesSection>;
+  /** Signals of the user's own, beside the catalogue's. */
+  readonly signals: readonly UserSignal[];
   readonly detectors: Readonly<Record<string, DetectorConfig>>;
   readonly alerts: z.output<ReturnType<typeof alertsSection>>;
   readonly receivers: readonly ReceiverConfig[];

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { userSignalSchema } from '../core/signals/user-signals.ts';
 import type { Config } from './config.ts';
 import { ConfigError, type Problem } from './config-error.ts';
 import { deepFreeze } from './deep-freeze.ts';
@@ -42,6 +43,7 @@ const KEYS = [
   'prices',
   'budget',
   'baselines',
+  'signals',
   'detectors',
   'alerts',
   'receivers',
@@ -112,6 +114,7 @@ function readSections(reader: SectionReader) {
     prices: reader.read('prices', pricesSection),
     budget: reader.read('budget', budgetSection),
     baselines: reader.read('baselines', baselinesSection),
+    signals: reader.read('signals', z.array(userSignalSchema).default([])),
     alerts: reader.read('alerts', alertsSection(global.evaluationIntervalMs)),
     receivers: reader.read('receivers', z.array(receiverSection).default([])),
     externalUrl: reader.read('external_url', httpUrl.optional()),
@@ -123,6 +126,7 @@ function readSections(reader: SectionReader) {
   };
   reader.unique('scrape_configs', 'job_name');
   reader.unique('receivers', 'name');
+  reader.unique('signals', 'id');
   return sections;
 }
 
