@@ -39,4 +39,28 @@ export interface FailedPage extends Scrape {
   readonly reason: ScrapeFailure;
 }
 
-export type Page = GoodPage | FailedPage;
+/** A series as a sender names it: with all its labels but `job` and `instance`, which are its target's. */
+export interface WrittenSeries {
+  readonly name: string;
+  readonly labels: Labels;
+}
+
+/** Samples in columns, at most one of a series. */
+export interface WrittenSamples {
+  readonly series: readonly WrittenSeries[];
+  /** NaN ends the series: it is a stale marker, or says that there is no value any more. */
+  readonly values: ArrayLike<number>;
+  /** The time of each, Unix milliseconds. */
+  readonly timesMs: ArrayLike<number>;
+}
+
+/**
+ * Samples of one target that somebody else scraped and wrote to us: some of what the target says, never all of it, so a series that is
+ * not among them has not gone. `timeMs` is when they came; the samples' own times may be long before.
+ */
+export interface WrittenPage extends Scrape {
+  readonly up: true;
+  readonly written: WrittenSamples;
+}
+
+export type Page = GoodPage | FailedPage | WrittenPage;
