@@ -23,7 +23,13 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
 
 /** Listens where the configuration says; the address, with the port that was free when it names none. */
 export async function listen(app: NestFastifyApplication, { server }: Config): Promise<string> {
-  await app.listen(server.port, server.host);
+  try {
+    await app.listen(server.port, server.host);
+  } catch (error) {
+    // By then scraping has begun, and would go on without anybody to ask.
+    await app.close();
+    throw error;
+  }
   return app.getUrl();
 }
 

@@ -25,7 +25,7 @@ export class AlertmanagerController {
 
   @Get('alerts')
   @Answers('Firing alerts in Alertmanager’s form', z.array(GettableAlert))
-  async alerts(
+  async list(
     @Query({ schema: AlertmanagerQuery }) { active, filter }: AlertmanagerQuery,
   ): Promise<z.infer<typeof GettableAlert>[]> {
     if (active === 'false') return [];

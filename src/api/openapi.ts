@@ -73,7 +73,8 @@ function operationId(controller: string, method: string): string {
 
 /** Every operation may answer with a problem document. */
 function withProblems(document: OpenAPIObject): OpenAPIObject {
-  const { $schema: _, id: __, ...schema } = z.toJSONSchema(Problem);
+  // Its own copy has no id of its own: with one, zod would answer a reference.
+  const { $schema: _, ...schema } = z.toJSONSchema(z.object(Problem.shape));
   const answer = {
     description: 'What went wrong',
     content: { [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } },

@@ -20,7 +20,7 @@ export class StatusController {
 
   @Get()
   @Answers('This process', StatusJson)
-  async status(): Promise<z.infer<typeof StatusJson>> {
+  async find(): Promise<z.infer<typeof StatusJson>> {
     const { startedMs, hash: configHash, evaluationIntervalMs } = this.settings;
     const { lastTickMs } = this.signals;
     const uptimeSeconds = Math.floor((this.clock.now() - startedMs) / 1000);

@@ -3,17 +3,15 @@ import { ALERT_CHANGES, ALERT_STATES, type Alert } from '../../core/model/alert.
 import { ENTITY_KINDS } from '../../core/model/entity.ts';
 import { SEVERITIES } from '../../core/model/finding.ts';
 import type { AlertWithHistory as StoredAlert } from '../../store/alert-store.ts';
-import { anyOf, EntityJson, entityJson, Known, known, pageOf, paging, Time, time } from './common-schemas.ts';
-
-const word = z.string().min(1).max(1000);
+import { anyOf, EntityJson, entityJson, Known, known, pageOf, paging, Time, time, Word } from './common-schemas.ts';
 
 export const AlertListQuery = z.strictObject({
   state: anyOf(z.enum(ALERT_STATES)),
   severity: anyOf(z.enum(SEVERITIES)),
-  detector: anyOf(word).describe('Detector id: `cost-spike`'),
+  detector: anyOf(Word).describe('Detector id: `cost-spike`'),
   entityKind: anyOf(z.enum(ENTITY_KINDS)),
-  entity: anyOf(word).describe('Key of an entity: `tenant{tenant="acme"}`'),
-  tenant: anyOf(word).describe('Name of a tenant; short for its key as `entity`'),
+  entity: anyOf(Word).describe('Key of an entity: `tenant{tenant="acme"}`'),
+  tenant: anyOf(Word).describe('Name of a tenant; short for its key as `entity`'),
   ...paging,
 });
 export type AlertListQuery = z.infer<typeof AlertListQuery>;

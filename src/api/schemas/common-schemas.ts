@@ -10,6 +10,13 @@ export const paging = {
   cursor: z.string().max(1000).optional().describe('`next` of the page before'),
 };
 
+/** A name or a key. No control characters: none has any, and a database takes no NUL. */
+export const Word = z
+  .string()
+  .min(1)
+  .max(1000)
+  .regex(/^\P{Cc}*$/u, 'has a control character');
+
 /** A filter that may be given several times: any of its values is wanted. */
 export function anyOf<T extends z.ZodType>(value: T) {
   return z.preprocess(

@@ -2,19 +2,17 @@ import { z } from 'zod';
 import type { LearntBaseline } from '../../core/baselines/baselines.ts';
 import { ENTITY_KINDS } from '../../core/model/entity.ts';
 import type { SignalReading } from '../ports.ts';
-import { EntityJson, entityJson, Known, known, pageOf, paging, Time, time } from './common-schemas.ts';
-
-const word = z.string().min(1).max(1000);
+import { EntityJson, entityJson, Known, known, pageOf, paging, Time, time, Word } from './common-schemas.ts';
 
 export const SignalListQuery = z.strictObject({
   entityKind: z.enum(ENTITY_KINDS).optional(),
-  entity: word.optional().describe('Name of the entity as a person says it, or its key'),
-  signal: word.optional().describe('Signal id: `tokens.output`'),
+  entity: Word.optional().describe('Name of the entity as a person says it, or its key'),
+  signal: Word.optional().describe('Signal id: `tokens.output`'),
   ...paging,
 });
 export type SignalListQuery = z.infer<typeof SignalListQuery>;
 
-export const SignalKey = z.strictObject({ key: word.describe('`<signal id>|<entity key>`') });
+export const SignalKey = z.strictObject({ key: Word.describe('`<signal id>|<entity key>`') });
 export type SignalKey = z.infer<typeof SignalKey>;
 
 const band = {

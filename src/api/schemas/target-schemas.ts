@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { SCRAPE_FAILURES } from '../../core/model/page.ts';
 import { TARGET_HEALTHS, type TargetStatus } from '../ports.ts';
-import { anyOf, pageOf, paging, Time, time } from './common-schemas.ts';
+import { anyOf, pageOf, paging, Time, time, Word } from './common-schemas.ts';
 
 export const TargetListQuery = z.strictObject({
   health: anyOf(z.enum(TARGET_HEALTHS)),
-  job: anyOf(z.string().min(1).max(1000)).describe('Value of the `job` label'),
+  job: anyOf(Word).describe('Value of the `job` label'),
   ...paging,
 });
 export type TargetListQuery = z.infer<typeof TargetListQuery>;
