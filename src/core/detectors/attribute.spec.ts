@@ -119,3 +119,18 @@ test('next to a broken GPU the findings of its pod count half and say why', () =
   expect(near).toMatchObject({ confidence: 0.45, doubts: [`Look at the hardware first: ${fault.summary}`] });
   expect([far?.confidence, same]).toEqual([0.9, fault]);
 });
+
+test('guardrails that find the same are one, and stay one while it is open', () => {
+  const guardrail = (name: string, score: number) => {
+    const identity = { guardrail_name: name };
+    const entity = { kind: 'guardrail' as const, key: entityKey('guardrail', identity), identity, labels: identity };
+    return finding({ detector: 'guardrail-spike', entity, score, evidence: [] });
+  };
+  const scores = (findings: readonly Finding[]) =>
+    findings.map(({ entity, score }) => [entity.identity['guardrail_name'], score]);
+  expect(scores(attribute([guardrail('a', 2), guardrail('b', 3)]))).toEqual([['b', 3]]);
+  const book = new AlertBook({ ...DEFAULT_ALERT_POLICY, forTicks: 1, withinTicks: 1 });
+  book.advance([guardrail('a', 2)], 0);
+  expect(scores(attribute([guardrail('a', 2), guardrail('b', 3)], book.open()))).toEqual([['a', 3]]);
+  expect(attribute([guardrail('b', 3)], book.open())).toEqual([]);
+});

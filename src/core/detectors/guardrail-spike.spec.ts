@@ -23,6 +23,14 @@ test('a larger part, and more of them', () => {
   expect(stops(0.4)).toMatchObject([{ severity: 'critical' }]);
 });
 
+test('half as much again is a changed mix', () => {
+  const view = new FakeTickView();
+  const guardrail = view.add('guardrail', { guardrail: 'ai-firewall' });
+  view.set('guardrail.blockedRatio', guardrail, { value: 0.015, expected: 0.01, score: 1.2 });
+  view.set('guardrail.blocked', guardrail, { value: 0.15, expected: 0.1, score: 1.2 });
+  expect(guardrailSpike.evaluate(view, SETTINGS)).toEqual([]);
+});
+
 test('a stop more at night, or more traffic by day, is no spike', () => {
   expect(stops(0.15, 0.5)).toEqual([]);
   expect(stops(0.012, 60)).toEqual([]);

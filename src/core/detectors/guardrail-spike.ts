@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { entityName } from '../model/entity.ts';
 import type { Detector } from './detector.ts';
-import { evidenceOf, isHigh, isRaised } from './readings.ts';
+import { evidenceOf, growth, isHigh, isRaised } from './readings.ts';
 import { TECHNIQUES } from './taxonomy.ts';
 import { jointScore, numbersOf } from './verdict.ts';
 import { percent, quantity, usual } from './wording.ts';
@@ -13,6 +13,13 @@ const Settings = z.object({
     .max(1)
     .default(0.5)
     .describe('Score that the rate of stops must reach beside their share, or the share beside the rate'),
+  minimumGrowth: z
+    .number()
+    .min(1)
+    .default(2)
+    .describe(
+      'Share of stops, in multiples of the usual, from which it counts: attempts come in bulk, a changed rule or mix does not',
+    ),
   criticalRatio: z
     .number()
     .min(0)
@@ -38,6 +45,7 @@ export const guardrailSpike: Detector<Settings> = {
       const rate = view.reading('guardrail.blocked', guardrail);
       if (!isRaised(ratio, settings.supportScore) || !isRaised(rate, settings.supportScore)) return [];
       if (ratio.score < 1 && !isHigh(rate)) return [];
+      if (growth(ratio) < settings.minimumGrowth) return [];
       const name = entityName(guardrail);
       return [
         {
