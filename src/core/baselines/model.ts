@@ -1,17 +1,19 @@
 import type { SignalDefinition } from '../model/signal.ts';
 import { changeEvidence, learnChange, measureChange } from './change.ts';
 import type { Columns } from './columns.ts';
+import { driftEvidence, learnDrift, measureDrift } from './drift.ts';
 import { opensEpisode } from './episode-gate.ts';
 import { isNews, smallestNews, withinRange } from './gates.ts';
 import { SCALE_MEMORY, SCALE_PULL, SWING_MEMORY } from './memory.ts';
 import { learnNovelty, noveltyEvidence } from './novelty.ts';
 import { learnPredictors, predict } from './predictors.ts';
 import { learnProfile } from './profile.ts';
+import { isRare, learnRare, rareEvidence, rareValue } from './rare.ts';
 import { rate } from './rate.ts';
 import { learnResidual, residualEvidence } from './residual.ts';
-import { learnRolling, measureRolling, rollingEvidence } from './rolling.ts';
 import { ABOVE, ACTIVE, BELOW, BEYOND_SAMPLES, CENTRE, FIRST_MS, SCALE, SWING, WIDENING } from './row.ts';
 import { learnShift } from './shift.ts';
+import { learnSpread, measureSpread, spreadEvidence } from './spread.ts';
 import type { Step } from './step.ts';
 import { tailValue } from './tail.ts';
 
@@ -53,14 +55,11 @@ export function judge(
   columns.score[slot] = isNews(definition, step.deviation) ? score : 0;
   columns.onset[slot] = opensEpisode(step, columns.score[slot]!) ? 1 : 0;
   columns.expected[slot] = expected;
-  columns.upper[slot] = withinRange(
-    definition,
-    expected + Math.max(gate, step.unit * tailValue(numbers, at + ABOVE, lineEvidence)),
-  );
-  columns.lower[slot] = withinRange(
-    definition,
-    expected - Math.max(gate, step.unit * tailValue(numbers, at + BELOW, lineEvidence)),
-  );
+  let above = Math.max(gate, step.unit * tailValue(numbers, at + ABOVE, lineEvidence));
+  if (isRare(step)) above = Math.max(above, rareValue(step, lineEvidence) - expected);
+  columns.upper[slot] = withinRange(definition, expected + above);
+  const below = Math.max(gate, step.unit * tailValue(numbers, at + BELOW, lineEvidence));
+  columns.lower[slot] = withinRange(definition, expected - below);
   columns.confidence[slot] = confidence(step);
 }
 
@@ -75,13 +74,16 @@ function measure(step: Step, gate: number): void {
   step.unit = Math.max(numbers[at + SCALE]! * step.swell, step.floor) * widening;
   measureChange(step);
   step.changeUnit *= widening;
-  measureRolling(step);
-  step.meanUnit *= widening;
+  measureDrift(step);
+  step.driftUnit *= widening;
+  measureSpread(step);
   step.spreadUnit *= widening;
 }
 
+/** -log10 of how probable the sample is by what was learnt: the strongest of the features speaks. */
 function weigh(step: Step): number {
-  const strongest = Math.max(residualEvidence(step), changeEvidence(step), rollingEvidence(step));
+  const level = Math.max(residualEvidence(step), changeEvidence(step), driftEvidence(step), spreadEvidence(step));
+  const strongest = isRare(step) ? Math.min(level, rareEvidence(step)) : level;
   return strongest + NOVELTY_SHARE * Math.min(1, NOVELTY_SAMPLES / step.samples) * noveltyEvidence(step);
 }
 
@@ -107,7 +109,9 @@ export function learn(step: Step, adoptAfterMs: number): void {
   learnPredictors(step, trust);
   learnResidual(step, trust);
   learnChange(step, trust);
-  learnRolling(step, trust);
+  learnDrift(step, trust);
+  learnSpread(step, trust);
+  learnRare(step);
   learnNovelty(step);
 }
 

@@ -39,19 +39,18 @@ export const AR_SQUARE = field();
 export const RISE = field(TAIL_FIELDS);
 export const FALL = field(TAIL_FIELDS);
 
-// Spread and mean of the latest samples.
-export const ROLLING_MEAN = field();
-export const ROLLING_SQUARE = field();
-export const MEAN_SCALE = field();
+// Slow drift and restlessness.
+export const DRIFT = field();
+export const DRIFT_SCALE = field();
+export const DRIFT_ABOVE = field(TAIL_FIELDS);
+export const DRIFT_BELOW = field(TAIL_FIELDS);
+export const SPREAD_SQUARE = field();
 export const SPREAD_SCALE = field();
-export const MEAN_ABOVE = field(TAIL_FIELDS);
-export const MEAN_BELOW = field(TAIL_FIELDS);
 export const SPREAD = field(TAIL_FIELDS);
 
-// Slow drift, values seldom other than zero, steps between values never seen.
-export const DRIFT_UP = field();
-export const DRIFT_DOWN = field();
-export const ZERO_SHARE = field();
+// Values seldom other than zero; steps between values never seen.
+export const RARE_COUNT = field();
+export const RARE_SIZE = field();
 export const NOVELTY_LOW = field();
 export const NOVELTY_HIGH = field();
 export const NOVELTY_SEEN = field(2);

@@ -1,14 +1,15 @@
 import {
   BEYOND_SAMPLES,
   BEYOND_SINCE_MS,
+  DRIFT,
   FOLLOW,
   HELD,
   OFF_SEASON,
   QUIET_SAMPLES,
   RECENT,
-  ROLLING_MEAN,
-  ROLLING_SQUARE,
   SLOW,
+  SPREAD_SCALE,
+  SPREAD_SQUARE,
   WIDENING,
 } from './row.ts';
 import type { Step } from './step.ts';
@@ -51,8 +52,8 @@ export function adoptShift(numbers: Float64Array, at: number, shift: number): vo
   numbers[at + SLOW]! += shift;
   numbers[at + FOLLOW] = numbers[at + RECENT]!;
   numbers[at + OFF_SEASON] = 0;
-  numbers[at + ROLLING_MEAN] = 0;
-  numbers[at + ROLLING_SQUARE] = 0;
+  numbers[at + DRIFT] = 0;
+  numbers[at + SPREAD_SQUARE] = numbers[at + SPREAD_SCALE]! ** 2;
   numbers[at + BEYOND_SAMPLES] = 0;
 }
 

@@ -5,29 +5,29 @@ import {
   BELOW,
   CENTRE,
   CHANGE_SCALE,
+  DRIFT_ABOVE,
+  DRIFT_BELOW,
+  DRIFT_SCALE,
   ERRORS,
   FALL,
   FOLLOW,
-  MEAN_ABOVE,
-  MEAN_BELOW,
-  MEAN_SCALE,
   OFF_SEASON,
   PROFILE_BIN,
   RECENT,
   RISE,
-  ROLLING_SQUARE,
   ROW_WIDTH,
   SCALE,
   SLOW,
   SPREAD,
   SPREAD_SCALE,
+  SPREAD_SQUARE,
   SWING,
 } from './row.ts';
 import { startTail } from './tail.ts';
 import type { WarmUp } from './warm-up.ts';
 
-/** Rolling means of independent deviations are this share of their scale: 1/sqrt(2 x reach) and then some. */
-const MEAN_SHARE = 0.25;
+/** What a drift of independent deviations is of their scale, and then some. */
+const DRIFT_SHARE = 0.25;
 
 /** Fills a row from the warm-up's statistics: every predictor expects the median, every scale is the spread. */
 export function startModel(
@@ -41,10 +41,10 @@ export function startModel(
   for (const field of [SCALE, SWING, CHANGE_SCALE, SPREAD_SCALE]) numbers[at + field] = scale;
   for (let i = 0; i < 4; i++) numbers[at + ERRORS + i] = scale;
   numbers[at + OFF_SEASON] = last - level;
-  numbers[at + MEAN_SCALE] = MEAN_SHARE * scale;
-  numbers[at + ROLLING_SQUARE] = 1.5 * scale * scale;
+  numbers[at + DRIFT_SCALE] = DRIFT_SHARE * scale;
+  numbers[at + SPREAD_SQUARE] = 1.5 * scale * scale;
   numbers[at + PROFILE_BIN] = -1;
-  for (const tail of [ABOVE, BELOW, RISE, FALL, MEAN_ABOVE, MEAN_BELOW, SPREAD]) startTail(numbers, at + tail);
+  for (const tail of [ABOVE, BELOW, RISE, FALL, DRIFT_ABOVE, DRIFT_BELOW, SPREAD]) startTail(numbers, at + tail);
   startProfile(words, at);
   startNovelty(numbers, at);
 }

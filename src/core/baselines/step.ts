@@ -31,11 +31,11 @@ export class Step {
   offSeason = 0;
   change = 0;
   changeUnit = 1;
-  /** Latest samples' mean deviation and mean square, and their scales. */
-  rollingMean = 0;
-  rollingSquare = 0;
-  meanUnit = 1;
+  /** Mean deviation from the season over the last hours, and root mean square of the latest deviations; their scales. */
+  drift = 0;
+  driftUnit = 1;
   spread = 0;
+  spreadSquare = 0;
   spreadUnit = 1;
   novel = false;
 

@@ -14,13 +14,15 @@ const PEAKS = 3;
 export const TAIL_SHARE = 0.05;
 const USUAL = -Math.log10(TAIL_SHARE);
 
-/** Shape before any evidence: between a Gaussian's 0 and a t-distribution's 0.3, worth ten peaks. */
+/** Shape before any evidence: between a Gaussian's 0 and a t-distribution's 0.3, worth fifteen peaks. */
 const PRIOR_SHAPE = 0.2;
-const PRIOR_PEAKS = 10;
+const PRIOR_PEAKS = 15;
 /** Beyond this shape a mean hardly exists; below 0 an end point would make news of nothing. */
 const SHAPE_MAXIMUM = 0.8;
-/** Variances by which the shape is raised. */
+/** Variances by which the shape is raised ... */
 const SHAPE_CAUTION = 2;
+/** ... and no further than this: more would make a band that nothing leaves on a signal's first day. */
+const CAUTION_MAXIMUM = 0.12;
 /** Peaks that the law remembers: the precision of the shape is 1/sqrt of it. */
 const PEAKS_MAXIMUM = 1000;
 /** No single peak teaches more than one this many scales out. */
@@ -63,7 +65,7 @@ export function tailValue(row: Float64Array, at: number, score: number): number 
 
 function predictiveShape(row: Float64Array, at: number): number {
   const shape = row[at + SHAPE]!;
-  return shape + (SHAPE_CAUTION * (1 + shape) * (1 + shape)) / row[at + PEAKS]!;
+  return shape + Math.min(CAUTION_MAXIMUM, (SHAPE_CAUTION * (1 + shape) * (1 + shape)) / row[at + PEAKS]!);
 }
 
 /**

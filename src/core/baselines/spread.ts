@@ -1,0 +1,33 @@
+import { SCALE_MEMORY, SCALE_PULL, TAIL_MEMORY } from './memory.ts';
+import { clip, rate } from './rate.ts';
+import { SPREAD, SPREAD_SCALE, SPREAD_SQUARE } from './row.ts';
+import type { Step } from './step.ts';
+import { learnTail, tailScore } from './tail.ts';
+
+/** Samples that the spread reaches back, and the pull of one in scales. */
+const REACH = 40;
+const PULL = 8;
+
+/** The root mean square of the latest deviations: a signal that has become restless shows here before any one value does. */
+export function measureSpread(step: Step): void {
+  const { numbers, at } = step;
+  const pulled = clip(step.deviation, PULL * step.unit);
+  step.spreadSquare = numbers[at + SPREAD_SQUARE]! + (pulled * pulled - numbers[at + SPREAD_SQUARE]!) / REACH;
+  step.spread = Math.sqrt(step.spreadSquare);
+  step.spreadUnit = Math.max(numbers[at + SPREAD_SCALE]!, step.floor);
+}
+
+/** -log10 of the tail probability of the spread. */
+export function spreadEvidence({ numbers, at, spread, spreadUnit }: Step): number {
+  return tailScore(numbers, at + SPREAD, spread / spreadUnit);
+}
+
+/** Learns the spread, `trust` of it. */
+export function learnSpread(step: Step, trust: number): void {
+  const { numbers, at, samples, elapsedMs, spread, spreadUnit } = step;
+  learnTail(numbers, at + SPREAD, spread / spreadUnit, trust * rate(samples, elapsedMs, TAIL_MEMORY), step.peakTrust);
+  const before = numbers[at + SPREAD_SCALE]!;
+  const size = Math.min(spread, SCALE_PULL * spreadUnit);
+  numbers[at + SPREAD_SCALE] = before + trust * rate(samples, elapsedMs, SCALE_MEMORY) * (size - before);
+  numbers[at + SPREAD_SQUARE] = step.spreadSquare;
+}
