@@ -82,18 +82,15 @@ describe('access', () => {
   });
 
   it('asks for the token where there is one', async () => {
-    await http.close();
-    http = await startHttpApp([ApiModule as never], { token: new Secret({ text: 'open sesame'.replace(' ', '-') }) });
-    const refused = await get('/api/v1/status');
-    expect([refused.status, refused.headers.get('www-authenticate'), refused.json.status]).toEqual([
-      401,
-      'Bearer',
-      401,
-    ]);
-    expect((await get('/api/v2/alerts', { authorization: 'Bearer open-sesam' })).status).toBe(401);
-    expect((await get('/api/v2/alerts', { authorization: 'Basic open-sesame' })).status).toBe(401);
-    expect((await get('/api/v1/status', { authorization: 'Bearer open-sesame' })).status).toBe(200);
-    expect((await get('/api/openapi.json')).status).toBe(200);
+    const guarded = await startHttpApp([ApiModule], { token: new Secret({ text: 'open-sesame' }) });
+    const ask = (path: string, authorization = '') => fetch(guarded.url + path, { headers: { authorization } });
+    const refused = await ask('/api/v1/status');
+    expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
+    expect((await ask('/api/v2/alerts', 'Bearer open-sesam')).status).toBe(401);
+    expect((await ask('/api/v2/alerts', 'Basic open-sesame')).status).toBe(401);
+    expect((await ask('/api/v1/status', 'Bearer open-sesame')).status).toBe(200);
+    for (const path of ['/api/openapi.json', '/metrics', '/health/live']) expect((await ask(path)).status).toBe(200);
+    await guarded.close();
   });
 
   it('forbids browsers to do anything with an answer', async () => {
