@@ -2,6 +2,7 @@ import type { BaselineRow } from '../core/engine.ts';
 import type { Page } from '../core/model/page.ts';
 import { BASELINE_START, readBaseline } from './baseline-line.ts';
 import { HEADER_START, HeaderReader, type ScrapeHeader } from './scrape-log-header.ts';
+import { readWritten, WRITTEN_TYPE } from './written-text.ts';
 
 const HEADER = Buffer.from(HEADER_START);
 const NEWLINE = 0x0a;
@@ -133,7 +134,10 @@ export class PageSplitter {
     const { target, timeMs } = scrape;
     if (failure !== undefined) return { target, timeMs, up: false, reason: failure };
     if (tooLarge) return { target, timeMs, up: false, reason: 'body_too_large' };
-    return cut ? { target, timeMs, up: false, reason: 'truncated' } : { ...scrape, up: true, body };
+    if (cut) return { target, timeMs, up: false, reason: 'truncated' };
+    return scrape.contentType === WRITTEN_TYPE
+      ? { target, timeMs, up: true, written: readWritten(body) }
+      : { ...scrape, up: true, body };
   }
 
   private advance(to: number): void {

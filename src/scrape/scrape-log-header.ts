@@ -1,5 +1,6 @@
 import type { Labels } from '../core/model/labels.ts';
 import { type Page, SCRAPE_FAILURES, type ScrapeFailure } from '../core/model/page.ts';
+import { WRITTEN_TYPE } from './written-text.ts';
 
 /** What every header line of a scrape log begins with. */
 export const HEADER_START = '# SCRAPE ';
@@ -32,7 +33,10 @@ export function formatHeader(page: Page): string {
     fields.push(`${name}=${name === 'up' || name === 'error' ? quoted(text) : value(text)}`);
   }
   if (!page.up) fields.push('up=0', `error=${page.reason}`);
-  else if (page.contentType !== undefined) fields.push(`${CONTENT_TYPE}=${value(page.contentType)}`);
+  else {
+    const contentType = 'written' in page ? WRITTEN_TYPE : page.contentType;
+    if (contentType !== undefined) fields.push(`${CONTENT_TYPE}=${value(contentType)}`);
+  }
   return fields.join(' ');
 }
 

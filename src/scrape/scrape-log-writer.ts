@@ -5,8 +5,10 @@ import { constants, createGzip, type Gzip } from 'node:zlib';
 import type { Page } from '../core/model/page.ts';
 import type { PageSink } from './page-sink.ts';
 import { formatHeader, HEADER_START } from './scrape-log-header.ts';
+import { formatWritten } from './written-text.ts';
 
 const NEWLINE = Buffer.from('\n');
+const NOTHING = new Uint8Array(0);
 
 /**
  * Writes pages to a scrape log, gzipped when the path ends in `.gz`. Each page is flushed, so that a log whose writer died is readable
@@ -37,9 +39,10 @@ export class ScrapeLogWriter implements PageSink {
   async accept(page: Page): Promise<void> {
     if (this.failure !== undefined) throw this.failure;
     const parts: Uint8Array[] = [Buffer.from(`${formatHeader(page)}\n`)];
-    if (page.up && page.body.length > 0) {
-      parts.push(withoutHeaders(page.body));
-      if (page.body[page.body.length - 1] !== NEWLINE[0]) parts.push(NEWLINE);
+    const body = bodyOf(page);
+    if (body.length > 0) {
+      parts.push(withoutHeaders(body));
+      if (body[body.length - 1] !== NEWLINE[0]) parts.push(NEWLINE);
     }
     await this.write(Buffer.concat(parts));
     if (!(this.input instanceof PassThrough)) this.input.flush(constants.Z_SYNC_FLUSH);
@@ -55,6 +58,11 @@ export class ScrapeLogWriter implements PageSink {
     this.input.end();
     await this.written;
   }
+}
+
+function bodyOf(page: Page): Uint8Array {
+  if (!page.up) return NOTHING;
+  return 'written' in page ? formatWritten(page.written) : page.body;
 }
 
 function withoutHeaders(body: Uint8Array): Uint8Array {

@@ -23,6 +23,7 @@ interface Read {
 function summary(page: Page): Read {
   const common = { time: page.timeMs, target: Object.values(page.target).join(' ') };
   if (!page.up) return { ...common, reason: page.reason };
+  if ('written' in page) return common;
   const type = page.contentType === undefined ? {} : { type: page.contentType };
   return { ...common, body: Buffer.from(page.body).toString(), ...type };
 }
