@@ -9,6 +9,9 @@ export class FamilyTypes {
   readonly #byFamily = new Map<string, MetricType>();
   /** Changes with every declaration. */
   version = 0;
+  #lastName: string | undefined;
+  #lastType: MetricType = 'untyped';
+  #lastVersion = -1;
 
   clear(): void {
     this.#byFamily.clear();
@@ -23,7 +26,12 @@ export class FamilyTypes {
 
   /** The type of the family that a sample of this name belongs to: the name itself, or the name without a suffix that the type allows. */
   of(sampleName: string): MetricType {
-    return this.#byFamily.get(sampleName) ?? this.#bySuffix(sampleName) ?? this.undeclared;
+    if (sampleName !== this.#lastName || this.version !== this.#lastVersion) {
+      this.#lastType = this.#byFamily.get(sampleName) ?? this.#bySuffix(sampleName) ?? this.undeclared;
+      this.#lastName = sampleName;
+      this.#lastVersion = this.version;
+    }
+    return this.#lastType;
   }
 
   #bySuffix(sampleName: string): MetricType | undefined {

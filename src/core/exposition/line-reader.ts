@@ -84,6 +84,7 @@ export class LineReader {
     this.#afterNew = -1;
     this.#disturbed = false;
     this.table.begin();
+    this.#lines.detach(this.table.replaced);
     this.columns.clear();
     this.skipped.clear();
     this.ended = false;

@@ -4,17 +4,19 @@ import type { MetricType } from './metric-type.ts';
 /** The names on one target's pages as small integers, each with its type on the current page, found once for each name and not for each line. */
 export class SampleNames {
   readonly #ids = new Map<string, number>();
-  readonly #texts: string[] = [];
+  readonly #texts: (string | undefined)[] = [];
   readonly #types: MetricType[] = [];
   readonly #versions: number[] = [];
   readonly #uses: number[] = [];
   readonly #free: number[] = [];
+  #last = -1;
 
   /** The name's id, which lives until `release` has been called as often as this. */
   take(name: string): number {
-    const known = this.#ids.get(name);
+    const known = this.#texts[this.#last] === name ? this.#last : this.#ids.get(name);
     if (known !== undefined) {
       this.#uses[known] = (this.#uses[known] ?? 0) + 1;
+      this.#last = known;
       return known;
     }
     const id = this.#free.pop() ?? this.#texts.length;
@@ -30,7 +32,7 @@ export class SampleNames {
     this.#uses[id] = uses;
     if (uses > 0) return;
     this.#ids.delete(this.text(id));
-    this.#texts[id] = '';
+    this.#texts[id] = undefined;
     this.#free.push(id);
   }
 
