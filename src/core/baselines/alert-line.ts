@@ -1,5 +1,7 @@
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
+/** Residual, change, drift and spread each look at a sample; measured on noise they count as this many looks, not as four. */
+const FEATURES = 1.5;
 
 /**
  * Where the alert line lies so that a clean installation raises about `budgetPerDay` false alerts a day, whatever its number
@@ -38,9 +40,13 @@ export class AlertLine {
     this.seenBefore++;
   }
 
-  /** -log10 of the probability at which a sample of a signal sampled every `intervalMs` reaches the line. */
-  evidence(intervalMs: number): number {
+  /**
+   * -log10 of the tail probability at which a sample reaches the line.
+   * @param intervalMs the usual time between two samples of the signal
+   * @param sides tails that may raise an alert: 2 where both directions are news
+   */
+  evidence(intervalMs: number, sides: number): number {
     const perSignalDay = Math.min(this.signalBudgetPerDay, this.budgetPerDay / this.activeSignals);
-    return Math.log10(DAY_MS / Math.max(intervalMs, 1000) / perSignalDay);
+    return Math.log10((sides * FEATURES * DAY_MS) / Math.max(intervalMs, 1000) / perSignalDay);
   }
 }

@@ -4,6 +4,7 @@ import { Columns } from './columns.ts';
 import { Gates } from './gates.ts';
 import { judge, learn } from './model.ts';
 import { type BaselineOptions, DEFAULT_BASELINE_OPTIONS } from './options.ts';
+import { startFromPeers } from './peers.ts';
 import { FIRST_MS, HELD, INTERVAL_MS, LAST_MS, RECENT, ROW_WIDTH, SAMPLES, WEEK_HOURS, WIDENING } from './row.ts';
 import { Rows } from './rows.ts';
 import { adoptShift, widenBand } from './shift.ts';
@@ -102,13 +103,16 @@ export class Baselines extends Columns {
       step.samples = samples;
       step.elapsedMs = Math.min(timeMs - lastMs, GAP_INTERVALS * numbers[at + INTERVAL_MS]!);
       step.weekHour = this.clock.weekHour(timeMs);
-      judge(step, this.gates.definition(slot), this.line.evidence(numbers[at + INTERVAL_MS]!), this, slot);
+      const definition = this.gates.definition(slot);
+      const sides = definition.direction === 'both' ? 2 : 1;
+      judge(step, definition, this.line.evidence(numbers[at + INTERVAL_MS]!, sides), this, slot);
       learn(step, this.options.adoptAfterMs);
     }
     numbers[at + SAMPLES] = samples + 1;
     numbers[at + LAST_MS] = timeMs;
     if (this.ready[slot] === 0 && this.isWarm(numbers, at)) {
       startModel(numbers, words, at, warmUpStatistics(numbers, at));
+      startFromPeers(this.rows, slot, this.gates.peers(slot));
       this.ready[slot] = 1;
     }
   }

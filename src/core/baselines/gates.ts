@@ -1,4 +1,5 @@
 import type { SignalDefinition } from '../model/signal.ts';
+import { PEERS_MAXIMUM } from './peers.ts';
 
 const UP = 1;
 const DOWN = 2;
@@ -8,12 +9,14 @@ export class Gates {
   private definitions: SignalDefinition[] = [];
   private readonly indexes = new Map<SignalDefinition, number>();
   private slots = new Uint16Array(0);
+  private readonly firstSlots: number[][] = [];
 
   add(slot: number, definition: SignalDefinition): void {
     let index = this.indexes.get(definition);
     if (index === undefined) {
       index = this.definitions.push(definition) - 1;
       this.indexes.set(definition, index);
+      this.firstSlots.push([]);
     }
     if (slot >= this.slots.length) {
       const slots = new Uint16Array(Math.max(1024, Math.ceil(slot * 1.25)));
@@ -21,6 +24,13 @@ export class Gates {
       this.slots = slots;
     }
     this.slots[slot] = index;
+    const peers = this.firstSlots[index]!;
+    if (peers.length < PEERS_MAXIMUM) peers.push(slot);
+  }
+
+  /** The first slots of the same signal: this slot's peers, itself perhaps among them. */
+  peers(slot: number): readonly number[] {
+    return this.firstSlots[this.slots[slot]!]!;
   }
 
   definition(slot: number): SignalDefinition {

@@ -6,7 +6,7 @@ export interface BaselineOptions {
   readonly warmUpSamples: number;
   /** False alerts a day that a clean installation may expect, whatever its number of signals. */
   readonly budgetPerDay: number;
-  /** False alerts a day that one signal may have even when the budget would allow more: 0.02 is one in fifty days. */
+  /** False alerts a day that one signal may have even when the budget would allow more: 0.06 is one in a fortnight. */
   readonly signalBudgetPerDay: number;
   /** A shift that has stayed beyond the line for this long (and 12 samples) is the new normal. */
   readonly adoptAfterMs: number;
@@ -19,7 +19,7 @@ export const DEFAULT_BASELINE_OPTIONS: BaselineOptions = Object.freeze({
   warmUpMs: 30 * 60_000,
   warmUpSamples: 30,
   budgetPerDay: 5,
-  signalBudgetPerDay: 0.02,
+  signalBudgetPerDay: 0.06,
   adoptAfterMs: 2 * 3_600_000,
   utcOffsetMs: () => 0,
 });

@@ -41,6 +41,12 @@ export function startTail(row: Float64Array, at: number): void {
   row[at + PEAKS] = PRIOR_PEAKS;
 }
 
+/** Starts a tail as another is, believed no more than any prior. Four positional parameters: two places. */
+export function copyTail(from: Float64Array, fromAt: number, to: Float64Array, toAt: number): void {
+  for (let i = 0; i < TAIL_FIELDS; i++) to[toAt + i] = from[fromAt + i]!;
+  to[toAt + PEAKS] = PRIOR_PEAKS;
+}
+
 /**
  * How unusual a value is on this side: -log10 of the probability of one at least as large, 0 at or below 0, at most 300.
  * The law is the predictive one: the shape is raised by a multiple of its own variance, `(1 + shape)^2 / peaks`, because a
