@@ -7,9 +7,10 @@ import { type Refusal, TargetParsers, type TargetParsersOptions } from './exposi
 import type { Alert, AlertChange } from './model/alert.ts';
 import type { Entity, EntityKind } from './model/entity.ts';
 import type { Finding } from './model/finding.ts';
-import type { GoodPage, Page } from './model/page.ts';
+import type { GoodPage, Page, WrittenPage } from './model/page.ts';
 import type { Reading } from './model/signal.ts';
 import { Signals, type SignalsOptions } from './signals/signals.ts';
+import { WrittenTargets } from './written/written-targets.ts';
 
 /** A detector with its settings, switched on. */
 export interface ArmedDetector {
@@ -70,6 +71,7 @@ export class Engine {
   readonly baselines: Baselines;
   private readonly alerts: AlertBook;
   private readonly parsers: TargetParsers;
+  private readonly written: WrittenTargets;
   private readonly remembered = new Map<string, BaselineRow>();
   private nextTickMs = Number.NaN;
   private lastTick = Number.NaN;
@@ -78,6 +80,7 @@ export class Engine {
     this.signals = new Signals(settings.signals);
     this.baselines = new Baselines(settings.baselines);
     this.alerts = new AlertBook(settings.alerts);
+    this.written = new WrittenTargets(settings.limits);
     this.parsers = new TargetParsers(settings);
   }
 
@@ -88,7 +91,7 @@ export class Engine {
       this.signals.failed(page.target, page.timeMs);
       return { changes };
     }
-    return { changes, page: this.takePage(page) };
+    return { changes, page: 'written' in page ? this.takeWritten(page) : this.takePage(page) };
   }
 
   /** Evaluates what the last pages brought, at the boundary they belong to: for the end of a log. */
@@ -149,6 +152,12 @@ export class Engine {
     if (result.ok) this.signals.page(page.target, result.parser, result.parsed, page.timeMs);
     else this.signals.failed(page.target, page.timeMs);
     return result.ok ? summaryOf(result.parsed) : refusedSummary(result.parsed, result.refusal);
+  }
+
+  private takeWritten(page: WrittenPage): PageSummary {
+    const { table, columns } = this.written.take(page);
+    this.signals.written(page.target, table, columns, page.timeMs);
+    return summaryOf({ ...columns, skipped: [], skippedCount: 0 });
   }
 
   private rowOf(slot: number): BaselineRow {
@@ -226,7 +235,9 @@ export class Engine {
   }
 }
 
-function summaryOf({ count, skipped, skippedCount, added, droppedCount }: ParsedPage): PageSummary {
+type Counted = Pick<ParsedPage, 'count' | 'skipped' | 'skippedCount' | 'added' | 'droppedCount'>;
+
+function summaryOf({ count, skipped, skippedCount, added, droppedCount }: Counted): PageSummary {
   return {
     samples: count,
     skipped: [...skipped],

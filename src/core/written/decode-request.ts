@@ -57,20 +57,10 @@ function readSymbols(reader: ProtobufReader, end: number): Symbols {
 
 function readSeries(reader: ProtobufReader, end: number, series: DecodedSeries, symbols: Symbols): void {
   series.clear();
-  let refs = 0;
-  let nameRef = 0;
-  const ref = () => {
-    const found = reader.varint();
-    refs += 1;
-    if (refs % 2 === 1) nameRef = found;
-    else addLabel(series, symbols, nameRef, found);
-  };
+  const refs = new LabelRefs(series, symbols);
   for (let tag = reader.tag(end); tag !== 0; tag = reader.tag(end)) {
-    if (tag === LABEL_REFS_PACKED) {
-      const to = reader.end(end);
-      while (reader.at < to) ref();
-      if (reader.at !== to) reader.fail();
-    } else if (tag === LABEL_REFS) ref();
+    if (tag === LABEL_REFS_PACKED) refs.readPacked(reader, reader.end(end));
+    else if (tag === LABEL_REFS) refs.add(reader.varint());
     else if (tag === SERIES_SAMPLES) readSample(reader, reader.end(end), series);
     else {
       if (tag === SERIES_HISTOGRAMS) series.histograms += 1;
@@ -78,18 +68,37 @@ function readSeries(reader: ProtobufReader, end: number, series: DecodedSeries, 
       reader.skip(tag, end);
     }
   }
-  if (refs % 2 === 1) series.invalid = 'a label has a name and no value';
+  refs.finish();
 }
 
-function addLabel(series: DecodedSeries, { texts, hashes }: Symbols, nameRef: number, valueRef: number): void {
-  const name = texts[nameRef];
-  const value = texts[valueRef];
-  if (name === undefined || value === undefined) {
-    series.invalid = 'a label refers to a symbol that is not there';
-    return;
+/** References to the names and values of one series' labels, in turn. */
+class LabelRefs {
+  private nameRef = -1;
+
+  constructor(
+    private readonly series: DecodedSeries,
+    private readonly symbols: Symbols,
+  ) {}
+
+  readPacked(reader: ProtobufReader, end: number): void {
+    while (reader.at < end && !reader.broken) this.add(reader.varint());
+    if (reader.at !== end) reader.fail();
   }
-  series.texts[series.length] = name;
-  series.texts[series.length + 1] = value;
-  series.length += 2;
-  series.hash = (series.hash + labelHash(hashes[nameRef] ?? 0, hashes[valueRef] ?? 0)) | 0;
+
+  add(ref: number): void {
+    const { series, symbols, nameRef } = this;
+    if (symbols.texts[ref] === undefined) series.invalid = 'a label refers to a symbol that is not there';
+    else if (nameRef < 0) this.nameRef = ref;
+    else {
+      series.texts[series.length] = symbols.texts[nameRef] ?? '';
+      series.texts[series.length + 1] = symbols.texts[ref] ?? '';
+      series.length += 2;
+      series.hash = (series.hash + labelHash(symbols.hashes[nameRef] ?? 0, symbols.hashes[ref] ?? 0)) | 0;
+      this.nameRef = -1;
+    }
+  }
+
+  finish(): void {
+    if (this.nameRef >= 0) this.series.invalid ??= 'a label has a name and no value';
+  }
 }
