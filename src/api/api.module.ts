@@ -11,6 +11,7 @@ import { SignalsController } from './signals.controller.ts';
 import { StatusController } from './status.controller.ts';
 import { TargetsController } from './targets.controller.ts';
 import { TokenGuard } from './token-guard.ts';
+import { WriteController } from './write.controller.ts';
 
 /** The REST API over the ports of `ports.ts`, which other modules provide. */
 @Module({
@@ -25,6 +26,7 @@ import { TokenGuard } from './token-guard.ts';
     AlertmanagerController,
     HealthController,
     MetricsController,
+    WriteController,
   ],
   providers: [{ provide: APP_GUARD, useClass: TokenGuard }],
 })

@@ -8,8 +8,9 @@ import { PROBLEM_TYPE, ProblemException, problem } from './problem.ts';
 import { ProblemFilter } from './problem-filter.ts';
 import { timeRequests } from './request-times.ts';
 import { addSecurityHeaders } from './security-headers.ts';
+import { PROTOBUF_TYPE } from './write-version.ts';
 
-/** Nothing of the API takes a body yet; a request that brings more than this is not one of ours. */
+/** Larger bodies are none of ours, but for written samples, whose route reads them itself. */
 const BODY_LIMIT_BYTES = 64 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
 /** Keys of signals are long. */
@@ -49,8 +50,17 @@ export function configureHttp(app: NestFastifyApplication): void {
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidInput }));
   app.useGlobalFilters(new ProblemFilter(app.get(HttpAdapterHost)));
   addSecurityHeaders(app);
+  leaveMessages(app);
   timeRequests(app, app.get(Metrics));
   serveOpenApi(app);
+}
+
+/** Bodies of this type are not read before their route does, so that nobody without a token makes us hold them. */
+function leaveMessages(app: NestFastifyApplication): void {
+  const server = app.getHttpAdapter().getInstance();
+  server.addContentTypeParser(PROTOBUF_TYPE, (_request: unknown, _payload: unknown, done: (error: null) => void) =>
+    done(null),
+  );
 }
 
 type Issue = Parameters<

@@ -95,3 +95,20 @@ export abstract class Settings {
 export abstract class ApiAccess {
   abstract readonly token?: Secret | undefined;
 }
+
+/** What became of a message of written samples. `partly`: some of it cannot be taken, ever; `not_ready`: the sender may try again. */
+export interface WriteAnswer {
+  readonly outcome: 'written' | 'partly' | 'malformed' | 'too_large' | 'not_ready';
+  /** Samples taken. */
+  readonly samples: number;
+  /** For the sender's log; absent when all is well. */
+  readonly detail?: string;
+}
+
+/** Takes samples that others scraped. */
+export abstract class SampleWriter {
+  /** Of a message, decompressed; compressed it is no larger. */
+  abstract readonly bodyMaximumBytes: number;
+  /** `1`: `prometheus.WriteRequest`; `2`: `io.prometheus.write.v2.Request`. The body is compressed by snappy. */
+  abstract write(body: Uint8Array, version: '1' | '2'): Promise<WriteAnswer>;
+}

@@ -9,6 +9,7 @@ import type { ReceiverConfig } from './receivers-section.ts';
 import type { ScrapeConfig } from './scrape-section.ts';
 import type { Secret } from './secret.ts';
 import type { apiSection, limitsSection, retentionSection, storageSection } from './service-sections.ts';
+import type { writeReceiverSection } from './write-receiver-section.ts';
 
 /** Everything a user can set, with every default filled in; frozen to its depth. Durations in milliseconds, sizes in bytes. */
 export interface Config {
@@ -28,6 +29,7 @@ export interface Config {
   /** The Grafana dashboard to open from a message; `?var-entity=` is added. */
   readonly dashboardUrl?: string;
   readonly api: z.output<typeof apiSection>;
+  readonly writeReceiver: z.output<typeof writeReceiverSection>;
   readonly storage: z.output<typeof storageSection>;
   readonly retention: z.output<typeof retentionSection>;
   readonly limits: z.output<typeof limitsSection>;

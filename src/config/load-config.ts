@@ -18,6 +18,7 @@ import { scrapeSection } from './scrape-section.ts';
 import type { Secret } from './secret.ts';
 import { SectionReader } from './section-reader.ts';
 import { apiSection, limitsSection, retentionSection, storageSection } from './service-sections.ts';
+import { writeReceiverSection } from './write-receiver-section.ts';
 import { type KeyPath, readYaml, type YamlSource } from './yaml-source.ts';
 
 export interface LoadOptions {
@@ -50,6 +51,7 @@ const KEYS = [
   'external_url',
   'dashboard_url',
   'api',
+  'write_receiver',
   'storage',
   'retention',
   'limits',
@@ -120,6 +122,7 @@ function readSections(reader: SectionReader) {
     externalUrl: reader.read('external_url', httpUrl.optional()),
     dashboardUrl: reader.read('dashboard_url', httpUrl.optional()),
     api: reader.read('api', apiSection),
+    writeReceiver: reader.read('write_receiver', writeReceiverSection),
     storage: reader.read('storage', storageSection),
     retention: reader.read('retention', retentionSection),
     limits: reader.read('limits', limitsSection),

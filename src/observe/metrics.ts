@@ -44,6 +44,14 @@ export class Metrics {
     'Time the engine took for a page, evaluations included.',
   );
   private readonly samples = this.counter('samples_total', 'Samples taken from pages.');
+  private readonly writes = this.counter('write_requests_total', 'Messages of written samples by outcome.', [
+    'outcome',
+  ]);
+  private readonly writtenSamples = this.counter(
+    'written_samples_total',
+    'Samples written by others, by what became of them.',
+    ['outcome'],
+  );
   private readonly skipped = this.counter('skipped_lines_total', 'Lines of pages that could not be read.');
   private readonly seriesAdded = this.counter('series_added_total', 'Series seen for the first time.');
   private readonly seriesDropped = this.counter(
@@ -91,8 +99,11 @@ export class Metrics {
 
   /** A page went through the engine; `durationMs` is what that took. */
   ingested(page: Page, { page: summary, changes }: IngestedPage, durationMs: number): void {
-    this.scrapes.inc({ outcome: page.up ? (summary?.refused?.reason ?? 'up') : page.reason });
-    this.scrapeSeconds.observe(Math.max(0, this.clock.now() - page.timeMs - durationMs) / 1000);
+    // Nobody here scraped what others wrote.
+    if (!('written' in page)) {
+      this.scrapes.inc({ outcome: page.up ? (summary?.refused?.reason ?? 'up') : page.reason });
+      this.scrapeSeconds.observe(Math.max(0, this.clock.now() - page.timeMs - durationMs) / 1000);
+    }
     this.ingestSeconds.observe(durationMs / 1000);
     for (const { change, alert } of changes) this.changes.inc({ detector: alert.peak.detector, change });
     if (summary === undefined) return;
@@ -100,6 +111,12 @@ export class Metrics {
     this.skipped.inc(summary.skippedCount);
     this.seriesAdded.inc(summary.seriesAdded);
     this.seriesDropped.inc(summary.seriesDropped);
+  }
+
+  /** A message of written samples was answered; `samples` by what became of them. */
+  written(outcome: string, samples: Readonly<Record<string, number>>): void {
+    this.writes.inc({ outcome });
+    for (const [became, count] of Object.entries(samples)) this.writtenSamples.inc({ outcome: became }, count);
   }
 
   /** Something could not be stored and waits. */

@@ -6,6 +6,9 @@ import type { Pipeline } from './pipeline.ts';
 
 /** The life of the service: what was known comes back first, then scraping begins; at the end all that is known is stored. */
 export class LiveService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  /** What was known is back: pages may come. */
+  takesPages = false;
+
   constructor(
     private readonly pipeline: Pipeline,
     private readonly scraper: Scraper,
@@ -14,15 +17,17 @@ export class LiveService implements OnApplicationBootstrap, BeforeApplicationShu
 
   async onApplicationBootstrap(): Promise<void> {
     await this.pipeline.restore();
+    this.takesPages = true;
     this.scraper.start({ accept: (page) => this.accept(page) });
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    this.takesPages = false;
     await this.scraper.stop();
     await this.pipeline.close();
   }
 
-  private async accept(page: Page): Promise<void> {
+  async accept(page: Page): Promise<void> {
     this.pipeline.accept(page);
     await this.recorder?.accept(page);
   }

@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
-import { AlertReader, BaselineExport, DatabaseHealth, SignalReader, TargetReader } from '../api/ports.ts';
+import { AlertReader, BaselineExport, DatabaseHealth, SampleWriter, SignalReader, TargetReader } from '../api/ports.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config/config.ts';
 import { Engine } from '../core/engine.ts';
@@ -10,6 +10,7 @@ import { OutboxWorker } from '../notify/outbox-worker.ts';
 import { Metrics } from '../observe/metrics.ts';
 import type { PageSink } from '../scrape/page-sink.ts';
 import { Scraper } from '../scrape/scraper.ts';
+import { WriteReceiver } from '../scrape/write-receiver.ts';
 import { AlertStore } from '../store/alert-store.ts';
 import { BaselineStore } from '../store/baseline-store.ts';
 import { Database } from '../store/database.ts';
@@ -19,6 +20,7 @@ import { EngineSignals } from './engine-signals.ts';
 import { LiveService } from './live-service.ts';
 import { Pipeline } from './pipeline.ts';
 import { Upkeep } from './upkeep.ts';
+import { WrittenSamples } from './written-samples.ts';
 
 export interface PipelineModuleOptions {
   readonly config: Config;
@@ -56,9 +58,10 @@ export function pipelineModule(options: PipelineModuleOptions): DynamicModule {
           new Upkeep({ pipeline, database, metrics, schedule, clock, config }),
         inject: [Pipeline, Database, Metrics, SchedulerRegistry],
       },
+      writerProvider(options),
       ...READERS,
     ],
-    exports: [Engine, Pipeline, Scraper, ...READERS],
+    exports: [Engine, Pipeline, Scraper, SampleWriter, ...READERS],
   };
 }
 
@@ -74,6 +77,20 @@ function pipelineProvider({ clock, routes, onChange }: PipelineModuleOptions) {
       outbox: OutboxWorker,
     ) => new Pipeline({ engine, alerts, baselines, scraper, metrics, outbox, clock, routes, onChange }),
     inject: [Engine, Scraper, AlertStore, BaselineStore, Metrics, OutboxWorker],
+  };
+}
+
+function writerProvider({ config, clock }: PipelineModuleOptions) {
+  const { bodySizeLimitBytes: bodyMaximumBytes, replicaLabels } = config.writeReceiver;
+  return {
+    provide: SampleWriter,
+    useFactory: (live: LiveService, scraper: Scraper, metrics: Metrics) => {
+      const scraped = () => scraper.targets();
+      const seriesMaximum = config.limits.series;
+      const receiver = new WriteReceiver({ clock, bodyMaximumBytes, seriesMaximum, replicaLabels, scraped });
+      return new WrittenSamples({ receiver, live, metrics, bodyMaximumBytes });
+    },
+    inject: [LiveService, Scraper, Metrics],
   };
 }
 
