@@ -132,7 +132,7 @@ it('shows what Slack will never take, and goes on', async () => {
   await tell(fired(firing('taken')));
   await until(() => slack.taken.length === 1);
   expect(told()).toEqual(['Critical: Tenant taken burns money.']);
-  const metrics = await (await fetch(`${url}/metrics`)).text();
-  expect(metrics).toContain('gauger_outbox_messages{receiver="on-call",state="parked"} 1');
-  expect(metrics).not.toContain('secret');
+  const metrics = async () => (await fetch(`${url}/metrics`)).text();
+  await until(async () => (await metrics()).includes('gauger_outbox_messages{receiver="on-call",state="parked"} 1'));
+  expect(await metrics()).not.toContain('secret');
 });
