@@ -119,6 +119,7 @@ describe('OpenAPI', () => {
       '/api/v1/status',
       '/api/v2/alerts',
       '/api/v2/status',
+      '/api/v1/write',
     ]);
     const list = json.paths['/api/v1/alerts'].get;
     expect(list.parameters.map(({ name }: { name: string }) => name)).toEqual([

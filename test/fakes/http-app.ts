@@ -8,6 +8,7 @@ import {
   BaselineExport,
   CLOCK,
   DatabaseHealth,
+  SampleWriter,
   Settings,
   SignalReader,
   TargetReader,
@@ -19,7 +20,14 @@ import { Readiness } from '../../src/observe/readiness.ts';
 import { type OutboxCount, StateMetrics } from '../../src/observe/state-metrics.ts';
 import { MORNING_MS } from './alerts.ts';
 import { ManualClock } from './manual-clock.ts';
-import { MemoryAlerts, MemoryDatabaseHealth, MemorySettings, MemorySignals, MemoryTargets } from './memory-ports.ts';
+import {
+  MemoryAlerts,
+  MemoryDatabaseHealth,
+  MemorySettings,
+  MemorySignals,
+  MemoryTargets,
+  MemoryWriter,
+} from './memory-ports.ts';
 
 @Global()
 @Module({})
@@ -35,6 +43,7 @@ export async function startHttpApp(modules: NonNullable<DynamicModule['imports']
     alerts: new MemoryAlerts(),
     signals: new MemorySignals(),
     targets: new MemoryTargets(),
+    writer: new MemoryWriter(),
     database: new MemoryDatabaseHealth(),
     clock: new ManualClock(MORNING_MS),
     open: [] as Alert[],
@@ -50,6 +59,7 @@ export async function startHttpApp(modules: NonNullable<DynamicModule['imports']
     { provide: SignalReader, useValue: ports.signals },
     { provide: BaselineExport, useValue: { lines: () => ['# BASELINE a\n', '# BASELINE b\n'] } },
     { provide: TargetReader, useValue: ports.targets },
+    { provide: SampleWriter, useValue: ports.writer },
     { provide: DatabaseHealth, useValue: ports.database },
     { provide: Settings, useValue: new MemorySettings() },
     { provide: ApiAccess, useValue: access },
@@ -69,6 +79,7 @@ export async function startHttpApp(modules: NonNullable<DynamicModule['imports']
   const url = await app.getUrl();
   const reset = () => {
     ports.alerts.reset();
+    ports.writer.reset();
     ports.signals.all.length = 0;
     ports.targets.all.length = 0;
     ports.open.length = 0;

@@ -1,11 +1,13 @@
 import {
   AlertReader,
   DatabaseHealth,
+  SampleWriter,
   Settings,
   SignalReader,
   type SignalReading,
   TargetReader,
   type TargetStatus,
+  type WriteAnswer,
 } from '../../src/api/ports.ts';
 import type { LearntBaseline } from '../../src/core/baselines/baselines.ts';
 import type { Alert } from '../../src/core/model/alert.ts';
@@ -131,4 +133,21 @@ export function definition(id: string, changes: Partial<SignalDefinition> = {}):
     minimumRelative: 0.2,
     ...changes,
   };
+}
+
+/** Takes every message, and answers as it is told. */
+export class MemoryWriter extends SampleWriter {
+  readonly bodyMaximumBytes = 1000;
+  readonly taken: { readonly body: string; readonly version: '1' | '2' }[] = [];
+  answer: WriteAnswer = { outcome: 'written', samples: 3 };
+
+  reset(): void {
+    this.taken.length = 0;
+    this.answer = { outcome: 'written', samples: 3 };
+  }
+
+  async write(body: Uint8Array, version: '1' | '2'): Promise<WriteAnswer> {
+    this.taken.push({ body: Buffer.from(body).toString(), version });
+    return this.answer;
+  }
 }
