@@ -1,6 +1,6 @@
 import { band, money, quantity } from '../../core/detectors/wording.ts';
 import type { Alert } from '../../core/model/alert.ts';
-import { entityName } from '../../core/model/entity.ts';
+import { type Entity, entityName } from '../../core/model/entity.ts';
 import type { Evidence, Finding, Severity } from '../../core/model/finding.ts';
 import { duration } from '../duration.ts';
 import type { ToldState } from '../receiver.ts';
@@ -26,7 +26,7 @@ const MAXIMUM_LIST = 5;
 /** An alert as a Slack message. Pure: the same alert gives the same bytes. */
 export function slackMessage(alert: Alert, state: ToldState, links: Links): SlackMessage {
   const finding = alert.peak;
-  const title = `${sentenceCase(finding.detector)}: ${finding.entity.kind} ${oneLine(entityName(finding.entity))}`;
+  const title = `${sentenceCase(finding.detector)}: ${oneLine(subject(finding.entity))}`;
   if (state === 'resolved') {
     return {
       text: safe(`Resolved: ${title}, ${lasted(alert)}`),
@@ -87,12 +87,17 @@ function usual({ lower, upper, actual }: Finding): string {
 
 function causes(finding: Finding): string[] {
   return [...finding.causes]
+    .filter(({ share }) => Math.round(share * 100) > 0)
     .sort((a, b) => b.share - a.share)
     .map(({ cause, share }) => `${safe(cause)}: ${Math.round(share * 100)} %`);
 }
 
-function evidence({ evidence, entity }: Finding): string[] {
-  return [...evidence].sort((a, b) => b.score - a.score).map((line) => evidenceLine(line, entity.key));
+/** The number that the message begins with is not told again. */
+function evidence({ evidence, entity, actual }: Finding): string[] {
+  return evidence
+    .filter((line) => line.entity !== entity.key || line.value !== actual.value || line.unit !== actual.unit)
+    .sort((a, b) => b.score - a.score)
+    .map((line) => evidenceLine(line, entity.key));
 }
 
 function evidenceLine({ signal, entity, unit, value, lower, upper }: Evidence, ownKey: string): string {
@@ -144,6 +149,12 @@ function time(ms: number): string {
 }
 
 function sentenceCase(id: string): string {
-  const words = id.replaceAll('-', ' ');
+  const words = id.replaceAll('-', ' ').replaceAll(/\bgpu\b/g, 'GPU');
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** `tenant acme`; a GPU's name says already that it is one. */
+function subject(entity: Entity): string {
+  const kind = entity.kind.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return entity.kind === 'gpu' ? entityName(entity) : `${kind} ${entityName(entity)}`;
 }
