@@ -1,4 +1,5 @@
 import { allocateBytes, type Bytes } from './bytes.ts';
+import type { Comment } from './comment.ts';
 import type { FamilyTypes } from './family-types.ts';
 import { HashIndex } from './hash-index.ts';
 import { METRIC_TYPES, type MetricType } from './metric-type.ts';
@@ -253,6 +254,12 @@ export class LineMemory {
     types.set(this.#type);
     this.#type = types;
   }
+}
+
+/** How a comment is remembered. */
+export function commentLine(comment: Comment, hash: number): RememberedLine {
+  if (comment.kind === 'type') return { hash, target: TYPE_COMMENT, name: comment.family, type: comment.type };
+  return { hash, target: comment.kind === 'end' ? END_COMMENT : PLAIN_COMMENT, name: '', type: 'untyped' };
 }
 
 function enlarged(array: Int32Array): Int32Array<ArrayBuffer> {

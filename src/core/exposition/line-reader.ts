@@ -1,9 +1,10 @@
 import { type Bytes, bytesOf, CARRIAGE_RETURN, HASH, LINE_FEED, nextLine, skipBlanks } from './bytes.ts';
-import { type Comment, readComment } from './comment.ts';
+import { readComment } from './comment.ts';
 import { FamilyTypes } from './family-types.ts';
 import { type Format, formatOf } from './format.ts';
 import { hashBytes } from './hash.ts';
 import {
+  commentLine,
   DETACHED,
   END_COMMENT,
   LineMemory,
@@ -14,21 +15,18 @@ import {
 } from './line-memory.ts';
 import { readNumber } from './number.ts';
 import { PageColumns } from './page-columns.ts';
-import { isClosed, type Prefix } from './prefix.ts';
 import { SampleTail } from './sample-tail.ts';
 import { type Series, seriesHash } from './series.ts';
+import { SeriesFinder } from './series-finder.ts';
 import type { SeriesShare } from './series-limit.ts';
-import { SeriesReader } from './series-reader.ts';
-import { SeriesScanner } from './series-scanner.ts';
 import { FULL, GONE, SeriesTable } from './series-table.ts';
 import { SkippedLines } from './skipped-lines.ts';
 
 /** What a new series goes through; undefined turns it away. */
 export type Admit = (series: Series) => Series | undefined;
 
-/** Shared by all targets: they keep nothing that the next line needs. */
-const SCANNER = new SeriesScanner(true);
-const READER = new SeriesReader();
+/** Shared by all targets: it keeps nothing from one page to the next but texts. */
+const FINDER = new SeriesFinder();
 const NOTHING = bytesOf(new Uint8Array(0));
 
 /**
@@ -83,6 +81,7 @@ export class LineReader {
     this.#cursor = 0;
     this.#afterNew = -1;
     this.#disturbed = false;
+    FINDER.clear();
     this.table.begin();
     this.#lines.detach(this.table.replaced);
     this.columns.clear();
@@ -118,6 +117,7 @@ export class LineReader {
     lines.detach(this.table.replaced);
     if (!this.partial) this.table.sweep(this.#page, this.columns.count);
     this.#bytes = NOTHING;
+    FINDER.clear();
   }
 
   /** Reads lines as long as they repeat the last page's in order; returns where they do not. */
@@ -159,12 +159,6 @@ export class LineReader {
     const { columns } = this;
     columns.reserve();
     return this.#tail.read(this.#bytes, after, this.#to, columns.values, columns.count) ? this.#tail.end : -1;
-  }
-
-  /** Whether the line's series was replaced by one of another type. */
-  #isGone(line: number): boolean {
-    const target = this.#lines.target[line] ?? DETACHED;
-    return target === DETACHED || (target >= 0 && this.table.seen[target] === GONE);
   }
 
   /** Reads the sample of a series from its value on; returns the position after its line, or -1 if it is no sample. */
@@ -237,17 +231,28 @@ export class LineReader {
   }
 
   #seriesLine(from: number, at: number): number {
-    if (!SCANNER.scan(this.#bytes, at, this.#to)) return this.skip(from, SCANNER.reason);
-    const prefix = { from, valueAt: SCANNER.end, hash: hashBytes(this.#bytes, from, SCANNER.end) };
-    const known = this.#lines.find(this.#bytes, from, prefix.valueAt, prefix.hash);
-    const isCurrent = known >= 0 && !this.#isGone(known) && this.#lines.keepsType(known, this.#types);
-    return isCurrent ? this.#knownLine(known, prefix) : this.#newLine(known, prefix);
+    const bytes = this.#bytes;
+    if (FINDER.guess(bytes, from, at, this.#to)) {
+      const known = this.#lines.find(bytes, from, FINDER.valueAt, FINDER.hash);
+      if (known >= 0 && this.#isCurrent(known)) return this.#knownLine(known);
+      if (known < 0 && FINDER.knowsBlock()) return this.#newLine(known);
+    }
+    if (!FINDER.scan(bytes, from, at, this.#to)) return this.skip(from, FINDER.reason);
+    const known = this.#lines.find(bytes, from, FINDER.valueAt, FINDER.hash);
+    return known >= 0 && this.#isCurrent(known) ? this.#knownLine(known) : this.#newLine(known);
+  }
+
+  /** Whether the line still means what it did: its series has its type and has not been replaced. */
+  #isCurrent(line: number): boolean {
+    const target = this.#lines.target[line] ?? DETACHED;
+    if (target === DETACHED || (target >= 0 && this.table.seen[target] === GONE)) return false;
+    return this.#lines.keepsType(line, this.#types);
   }
 
   /** A remembered line at another place: the next lines are expected to follow it as they did. */
-  #knownLine(line: number, { from, valueAt }: Prefix): number {
-    const next = this.#meaning(line, valueAt);
-    if (next < 0) return this.skip(from, this.#tail.reason);
+  #knownLine(line: number): number {
+    const next = this.#meaning(line, FINDER.valueAt);
+    if (next < 0) return this.skip(FINDER.from, this.#tail.reason);
     const position = this.#lines.positionOf(line);
     if (position >= 0) this.#cursor = position + 1;
     this.#lines.append(line, this.#page);
@@ -255,14 +260,15 @@ export class LineReader {
   }
 
   /** A line not seen before, or `known` with a new meaning. */
-  #newLine(known: number, prefix: Prefix): number {
+  #newLine(known: number): number {
     const { columns } = this;
+    const { from, valueAt, hash } = FINDER;
     columns.reserve();
-    if (!this.#tail.read(this.#bytes, prefix.valueAt, this.#to, columns.values, columns.count)) {
-      return this.skip(prefix.from, this.#tail.reason);
+    if (!this.#tail.read(this.#bytes, valueAt, this.#to, columns.values, columns.count)) {
+      return this.skip(from, this.#tail.reason);
     }
     const { end, timeMs } = this.#tail;
-    const written = READER.read(this.#bytes, SCANNER, this.#types);
+    const written = FINDER.read(this.#bytes, this.#types);
     const series = this.#admit === undefined ? written : this.#admit(written);
     const target = series === undefined ? REFUSED : this.#intern(series, series === written);
     if (target === FULL) {
@@ -270,10 +276,13 @@ export class LineReader {
       return end;
     }
     if (target >= 0) this.#record(target, timeMs);
+    const line = { hash, target, name: written.name, type: written.type };
     // A series that stands on this page under another type already keeps that one, and this line is read anew each time.
     const isOther = target >= 0 && this.table.series[target]?.type !== series?.type;
-    if (!isOther)
-      this.#rememberSeries(known, prefix, { hash: prefix.hash, target, name: written.name, type: written.type });
+    if (known >= 0 && !isOther) this.#lines.retarget(known, target, line.name, line.type);
+    const isNew = known < 0 && !isOther && FINDER.isClosed(this.#bytes);
+    const place = isNew ? this.#lines.add(this.#bytes, from, valueAt, line) : isOther ? -1 : known;
+    if (place >= 0) this.#lines.append(place, this.#page);
     if (this.#cursor < this.#lines.orderLength) {
       this.#cursor += 1;
       this.#afterNew = end;
@@ -282,14 +291,7 @@ export class LineReader {
   }
 
   #intern(series: Series, isAsWritten: boolean): number {
-    return this.table.intern(series, isAsWritten ? READER.hash : seriesHash(series), this.#page);
-  }
-
-  #rememberSeries(known: number, prefix: Prefix, line: RememberedLine): void {
-    if (known < 0 && !isClosed(this.#bytes, prefix)) return;
-    if (known >= 0) this.#lines.retarget(known, line.target, line.name, line.type);
-    const place = known >= 0 ? known : this.#lines.add(this.#bytes, prefix.from, prefix.valueAt, line);
-    if (place >= 0) this.#lines.append(place, this.#page);
+    return this.table.intern(series, isAsWritten ? FINDER.seriesHash : seriesHash(series), this.#page);
   }
 
   #rememberComment(from: number, to: number, line: RememberedLine): void {
@@ -299,9 +301,4 @@ export class LineReader {
     else if (lines.positionOf(place) >= 0) this.#cursor = lines.positionOf(place) + 1;
     if (place >= 0) lines.append(place, this.#page);
   }
-}
-
-function commentLine(comment: Comment, hash: number): RememberedLine {
-  if (comment.kind === 'type') return { hash, target: TYPE_COMMENT, name: comment.family, type: comment.type };
-  return { hash, target: comment.kind === 'end' ? END_COMMENT : PLAIN_COMMENT, name: '', type: 'untyped' };
 }

@@ -1,7 +1,7 @@
+import type { Labels } from '../model/labels.ts';
 import type { Bytes } from './bytes.ts';
-import type { FamilyTypes } from './family-types.ts';
 import { hashBytes, hashText } from './hash.ts';
-import { labelHash, type Series } from './series.ts';
+import { labelHash } from './series.ts';
 import { type SeriesScanner, TOKEN_COLUMNS, TOKEN_FLAGS, TOKEN_FROM, TOKEN_TO } from './series-scanner.ts';
 import { isText, StringPool } from './string-pool.ts';
 
@@ -14,48 +14,56 @@ const LabelSet = labelSetClass();
 /** Longer texts are not held for the next line. */
 const REPEATED_BYTES_MAXIMUM = 128;
 
-/** Makes the series that a scanner has found. */
+/** Makes names and labels of what a scanner has found. */
 export class SeriesReader {
-  /** `seriesHash` of the last series that was read. */
-  hash = 0;
-  #tokenHash = 0;
-  /** The last line's texts by place: most of a line's tokens are those of the line before. */
+  /** Hash of the last name. */
+  nameHash = 0;
+  /** The share of the last labels in their series' hash. */
+  labelsHash = 0;
+  #textHash = 0;
+  /** The last line's texts by place: most of a line's texts are those of the line before. */
   readonly #lastTexts: (string | undefined)[] = [];
   readonly #lastHashes: number[] = [];
 
-  /** The series whose parts `scanner` found in `bytes`; labels with empty values are left out. */
-  read(bytes: Bytes, scanner: SeriesScanner, types: FamilyTypes): Series {
-    const { tokens, labelCount } = scanner;
+  /** The labels that `scanner` found in `bytes`; those with empty values are left out. */
+  labels(bytes: Bytes, { tokens, labelCount }: SeriesScanner): Labels {
     const labels = new LabelSet();
-    const name = this.#text(bytes, tokens, 0);
-    let hash = this.#tokenHash;
-    for (let label = 0; label < labelCount; label += 1) {
-      const token = TOKEN_COLUMNS * (1 + 2 * label);
-      const value = this.#text(bytes, tokens, token + TOKEN_COLUMNS);
+    let hash = 0;
+    for (let place = 1; place <= 2 * labelCount; place += 2) {
+      const value = this.#token(bytes, tokens, place + 1);
       if (value === '') continue;
-      const valueHash = this.#tokenHash;
-      labels[this.#text(bytes, tokens, token)] = value;
-      hash = (hash + labelHash(this.#tokenHash, valueHash)) | 0;
+      const valueHash = this.#textHash;
+      labels[this.#token(bytes, tokens, place)] = value;
+      hash = (hash + labelHash(this.#textHash, valueHash)) | 0;
     }
-    this.hash = hash;
-    return { name, labels, type: types.of(name) };
+    this.labelsHash = hash;
+    return labels;
   }
 
-  #text(bytes: Bytes, tokens: Int32Array, token: number): string {
+  /** The metric name in `bytes[from, to)`. */
+  name(bytes: Bytes, from: number, to: number, flags: number): string {
+    const name = this.#text(bytes, from, to, { flags, place: 0 });
+    this.nameHash = this.#textHash;
+    return name;
+  }
+
+  #token(bytes: Bytes, tokens: Int32Array, place: number): string {
+    const token = TOKEN_COLUMNS * place;
     const from = tokens[token + TOKEN_FROM] ?? 0;
-    const to = tokens[token + TOKEN_TO] ?? 0;
-    const flags = tokens[token + TOKEN_FLAGS] ?? 0;
-    const place = token / TOKEN_COLUMNS;
+    return this.#text(bytes, from, tokens[token + TOKEN_TO] ?? 0, { flags: tokens[token + TOKEN_FLAGS] ?? 0, place });
+  }
+
+  #text(bytes: Bytes, from: number, to: number, { flags, place }: { flags: number; place: number }): string {
     const last = flags === 0 ? this.#lastTexts[place] : undefined;
     if (last !== undefined && isText(last, bytes, from, to)) {
-      this.#tokenHash = this.#lastHashes[place] ?? 0;
+      this.#textHash = this.#lastHashes[place] ?? 0;
       return last;
     }
     const hash = hashBytes(bytes, from, to);
     const text = POOL.text(bytes, from, to, hash, flags);
-    this.#tokenHash = flags === 0 ? hash : hashText(text);
+    this.#textHash = flags === 0 ? hash : hashText(text);
     this.#lastTexts[place] = to - from > REPEATED_BYTES_MAXIMUM ? undefined : text;
-    this.#lastHashes[place] = this.#tokenHash;
+    this.#lastHashes[place] = this.#textHash;
     return text;
   }
 }

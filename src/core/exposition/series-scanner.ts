@@ -53,6 +53,8 @@ export class SeriesScanner {
   /** The metric name's token, then two tokens a label. */
   readonly tokens = new Int32Array(TOKEN_COLUMNS * (1 + 2 * LABELS_MAXIMUM));
   labelCount = 0;
+  /** The position after the name or the closing brace. */
+  seriesEnd = 0;
   /** Where the sample's value begins. */
   end = 0;
   /** Why the last scan failed. */
@@ -78,10 +80,11 @@ export class SeriesScanner {
     for (let word = 0; word < 8; word += 1) this.#nameBits[word] = 0;
     let at = this.#named ? this.#plainName(bytes, from, limit, 0) : from;
     if (at < 0 || (at === from && !this.#quotedNames)) return this.#fail('no metric name') > FAILED;
-    at = skipBlanks(bytes, at, limit);
-    if (bytes[at] === OPEN_BRACE && at < limit) at = this.#labels(bytes, at + 1, limit);
+    const braceAt = skipBlanks(bytes, at, limit);
+    if (bytes[braceAt] === OPEN_BRACE && braceAt < limit) at = this.#labels(bytes, braceAt + 1, limit);
     if (at < 0) return false;
     if (!this.#named) return this.#fail('no metric name') > FAILED;
+    this.seriesEnd = at;
     this.end = skipBlanks(bytes, at, limit);
     if (this.end - from >= SERIES_BYTES_MAXIMUM) return this.#fail('series too long') > FAILED;
     return this.#maybeTwice ? this.#labelsDiffer(bytes) : true;
@@ -235,6 +238,15 @@ export class SeriesScanner {
     this.reason = reason;
     return FAILED;
   }
+}
+
+/** The position after the plain metric name at `from`, -1 if there is none. */
+export function plainNameEnd(bytes: Bytes, from: number): number {
+  if (isDigit(bytes[from])) return FAILED;
+  const limit = from + NAME_BYTES_MAXIMUM;
+  let at = from;
+  while (at < limit && ((CLASSES[bytes[at] ?? 0] ?? 0) & METRIC_NAME) !== 0) at += 1;
+  return at === from || at === limit ? FAILED : at;
 }
 
 function isReserved(bytes: Bytes, from: number, to: number): boolean {

@@ -19,6 +19,7 @@ export class OpenMetricsFamily {
   #hasHelp = false;
   #hasSamples = false;
   readonly #seenGroups = new Set<string>();
+  readonly #seenSamples = new Set<string>();
   #group: string | undefined;
   #groupTimeNs: bigint | undefined;
   #histogram: HistogramRun | undefined;
@@ -52,9 +53,9 @@ export class OpenMetricsFamily {
   add(sample: OpenMetricsSample): string | undefined {
     const type = this.#type ?? 'unknown';
     this.#hasSamples = true;
-    return (
-      sampleFault(sample, { name: this.name, type }) ?? this.#groupFault(sample, type) ?? this.#histogram?.add(sample)
-    );
+    const fault = sampleFault(sample, { name: this.name, type }) ?? this.#groupFault(sample, type);
+    if (fault !== undefined || this.#histogram === undefined || this.#isRepeated(sample)) return fault;
+    return this.#histogram.add(sample);
   }
 
   /** What is wrong with the family as a whole. */
@@ -90,13 +91,19 @@ export class OpenMetricsFamily {
       if (goesBack && type !== 'info') return 'times go back';
     } else if (this.#seenGroups.has(group)) return 'samples of a metric are not together';
     this.#seenGroups.add(group);
-    if (group !== this.#group || sample.timeNs !== this.#groupTimeNs) {
-      const fault = this.#histogram?.finish();
-      if (fault !== undefined) return fault;
-    }
+    if (group === this.#group && sample.timeNs === this.#groupTimeNs) return undefined;
     this.#group = group;
     this.#groupTimeNs = sample.timeNs;
-    return undefined;
+    this.#seenSamples.clear();
+    return this.#histogram?.finish();
+  }
+
+  /** The same sample at the same time: times may have been cut off, so this is no fault, and the first one counts. */
+  #isRepeated({ name, labels }: OpenMetricsSample): boolean {
+    const key = `${name}|${labels.get('le') ?? ''}`;
+    if (this.#seenSamples.has(key)) return true;
+    this.#seenSamples.add(key);
+    return false;
   }
 }
 

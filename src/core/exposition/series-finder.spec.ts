@@ -2,18 +2,16 @@ import { describe, expect, it } from '@jest/globals';
 import { bytesOf } from './bytes.ts';
 import { FamilyTypes } from './family-types.ts';
 import { isSameSeries, seriesHash } from './series.ts';
-import { SeriesReader } from './series-reader.ts';
-import { SeriesScanner } from './series-scanner.ts';
+import { SeriesFinder } from './series-finder.ts';
 
-const reader = new SeriesReader();
+const finder = new SeriesFinder();
 function read(line: string) {
   const bytes = bytesOf(Buffer.from(line));
-  const scanner = new SeriesScanner(true);
-  expect(scanner.scan(bytes, 0, bytes.length)).toBe(true);
-  return { series: reader.read(bytes, scanner, new FamilyTypes()), hash: reader.hash };
+  expect(finder.scan(bytes, 0, 0, bytes.length)).toBe(true);
+  return { series: finder.read(bytes, new FamilyTypes()), hash: finder.seriesHash };
 }
 
-describe('SeriesReader', () => {
+describe('SeriesFinder', () => {
   it('reads name and labels, without those that are empty', () => {
     expect(read('a{b="c",d="",e="f\\n\\"é"} 1').series).toEqual({
       name: 'a',
@@ -40,5 +38,23 @@ describe('SeriesReader', () => {
     expect(isSameSeries(one.series, read('a{b="c"} 1').series)).toBe(false);
     expect(isSameSeries(read('a{b="c"} 1').series, one.series)).toBe(false);
     expect(isSameSeries(one.series, read('b{b="c",d="é"} 1').series)).toBe(false);
+  });
+
+  it('reads a block that the page has shown without a scan', () => {
+    const bytes = bytesOf(Buffer.from('a{b="c"} 1\nbb{b="c"} 2\nc{b="d"} 3\n'));
+    finder.clear();
+    finder.scan(bytes, 0, 0, bytes.length);
+    const { labels } = finder.read(bytes, new FamilyTypes());
+    expect([finder.guess(bytes, 11, 11, bytes.length), finder.valueAt, finder.knowsBlock()]).toEqual([true, 21, true]);
+    const series = finder.read(bytes, new FamilyTypes());
+    expect([series.name, series.labels === labels, finder.seriesHash]).toEqual(['bb', true, seriesHash(series)]);
+    expect([finder.guess(bytes, 23, 23, bytes.length), finder.knowsBlock()]).toEqual([true, false]);
+  });
+
+  it('guesses nothing where there is no plain name, no block or a far end', () => {
+    for (const line of ['a 1', '{"a"} 1', '1a{b="c"} 1', `a{b="c"} ${'1'.repeat(60)}`, 'a{b="c']) {
+      const bytes = bytesOf(Buffer.from(line));
+      expect([line, finder.guess(bytes, 0, 0, bytes.length)]).toEqual([line, false]);
+    }
   });
 });
