@@ -16,14 +16,11 @@ import {
 import { readNumber } from './number.ts';
 import { PageColumns } from './page-columns.ts';
 import { SampleTail } from './sample-tail.ts';
-import { type Series, seriesHash } from './series.ts';
+import { type Admit, type Series, seriesHash } from './series.ts';
 import { SeriesFinder } from './series-finder.ts';
 import type { SeriesShare } from './series-limit.ts';
 import { FULL, GONE, SeriesTable } from './series-table.ts';
 import { SkippedLines } from './skipped-lines.ts';
-
-/** What a new series goes through; undefined turns it away. */
-export type Admit = (series: Series) => Series | undefined;
 
 /** Shared by all targets: it keeps nothing from one page to the next but texts. */
 const FINDER = new SeriesFinder();
@@ -270,7 +267,8 @@ export class LineReader {
     const { end, timeMs } = this.#tail;
     const written = FINDER.read(this.#bytes, this.#types);
     const series = this.#admit === undefined ? written : this.#admit(written);
-    const target = series === undefined ? REFUSED : this.#intern(series, series === written);
+    const identity = series === undefined || series === written ? FINDER.seriesHash : seriesHash(series);
+    const target = series === undefined ? REFUSED : this.table.intern(series, identity, this.#page);
     if (target === FULL) {
       this.dropped += 1;
       return end;
@@ -288,10 +286,6 @@ export class LineReader {
       this.#afterNew = end;
     }
     return end;
-  }
-
-  #intern(series: Series, isAsWritten: boolean): number {
-    return this.table.intern(series, isAsWritten ? FINDER.seriesHash : seriesHash(series), this.#page);
   }
 
   #rememberComment(from: number, to: number, line: RememberedLine): void {

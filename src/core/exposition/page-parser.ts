@@ -1,8 +1,8 @@
 import { bytesOf } from './bytes.ts';
 import { formatOf } from './format.ts';
-import { type Admit, LineReader } from './line-reader.ts';
+import { LineReader } from './line-reader.ts';
 import type { ParsedPage } from './page-columns.ts';
-import type { Series } from './series.ts';
+import type { Admit, Series } from './series.ts';
 import type { SeriesShare } from './series-limit.ts';
 import { judge } from './strict/judge.ts';
 

@@ -14,6 +14,9 @@ export interface Series {
 /** What makes two series the same one. */
 type Name = Pick<Series, 'name' | 'labels'>;
 
+/** What a new series goes through; undefined turns it away. */
+export type Admit = (series: Series) => Series | undefined;
+
 /** A hash of name and labels that the labels' order does not change. */
 export function seriesHash(series: Name): number {
   let sum = hashText(series.name);
