@@ -229,10 +229,12 @@ scrape_configs:
     expect(parse('storage: { data_directory: "${HOME}/data" }').config.storage.dataDirectory).toBe('${HOME}/data');
   });
 
-  it('tells of kubernetes discovery that it is not followed yet', () => {
-    const { warnings } = parse('scrape_configs: [{ job_name: a, kubernetes_sd_configs: [{ role: pod }] }]');
+  it('tells of the one role of kubernetes discovery that is not followed', () => {
+    const { warnings } = parse(
+      'scrape_configs: [{ job_name: a, kubernetes_sd_configs: [{ role: pod }, { role: ingress }] }]',
+    );
     expect(warnings.map(problemText)).toEqual([
-      'gauger.yaml:1:33: scrape_configs[0].kubernetes_sd_configs: is not followed yet; list its targets with static, file or http discovery',
+      'gauger.yaml:1:74: scrape_configs[0].kubernetes_sd_configs[1].role: ingress is not followed; use service, or list its targets with static, file or http discovery',
     ]);
   });
 });

@@ -154,10 +154,11 @@ function unreadableSecrets({ api, receivers }: ReturnType<typeof readSections>, 
 
 /** Discovery that is read, so that the file is judged whole, and brings no targets. */
 function notFollowed({ scrapeConfigs }: ReturnType<typeof readSections>, source: YamlSource): Problem[] {
-  return scrapeConfigs.flatMap(({ kubernetesSdConfigs }, index) => {
-    const message = 'is not followed yet; list its targets with static, file or http discovery';
-    return kubernetesSdConfigs.length === 0
-      ? []
-      : [problemAt(source, ['scrape_configs', index, 'kubernetes_sd_configs'], message)];
-  });
+  return scrapeConfigs.flatMap(({ kubernetesSdConfigs }, index) =>
+    kubernetesSdConfigs.flatMap(({ role }, sd) => {
+      const message = 'ingress is not followed; use service, or list its targets with static, file or http discovery';
+      const path = ['scrape_configs', index, 'kubernetes_sd_configs', sd, 'role'];
+      return role === 'ingress' ? [problemAt(source, path, message)] : [];
+    }),
+  );
 }

@@ -6,6 +6,7 @@ import { BodyBudget } from './body-budget.ts';
 import type { Discovery } from './discovery.ts';
 import { FileDiscovery } from './file-discovery.ts';
 import { HttpDiscovery } from './http-discovery.ts';
+import { KubernetesDiscovery } from './kubernetes/kubernetes-discovery.ts';
 import type { PageSink } from './page-sink.ts';
 import { ScrapePool } from './scrape-pool.ts';
 import { Slots } from './slots.ts';
@@ -68,10 +69,11 @@ interface SourceOptions {
 }
 
 function discoveriesOf(config: ScrapeConfig, options: SourceOptions): Discovery[] {
-  const { staticConfigs, fileSdConfigs, httpSdConfigs } = config;
+  const { staticConfigs, fileSdConfigs, httpSdConfigs, kubernetesSdConfigs } = config;
   return [
     ...(staticConfigs.length > 0 ? [new StaticDiscovery(staticConfigs)] : []),
     ...fileSdConfigs.map((source) => new FileDiscovery(source, options.clock)),
     ...httpSdConfigs.map((source) => new HttpDiscovery(source, options)),
+    ...kubernetesSdConfigs.map((source) => new KubernetesDiscovery(source, options)),
   ];
 }
