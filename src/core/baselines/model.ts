@@ -4,6 +4,7 @@ import type { Columns } from './columns.ts';
 import { driftEvidence, learnDrift, measureDrift } from './drift.ts';
 import { opensEpisode } from './episode-gate.ts';
 import { isNews, smallestNews, withinRange } from './gates.ts';
+import { beyondGuard, guardLimit, learnGuard } from './guard.ts';
 import { SCALE_MEMORY, SCALE_PULL, SWING_MEMORY } from './memory.ts';
 import { learnNovelty, noveltyEvidence } from './novelty.ts';
 import { learnPredictors, predict } from './predictors.ts';
@@ -47,20 +48,29 @@ export function judge(
   measure(step, smallestNews(definition, expected));
   const gate = smallestNews(definition, expected);
   const size = Math.abs(step.deviation);
+  const above = halfBand(step, lineEvidence, gate, true);
+  const below = halfBand(step, lineEvidence, gate, false);
   step.evidence = weigh(step);
-  const raw = step.evidence / lineEvidence;
+  const raw = Math.max(step.evidence / lineEvidence, beyondGuard(step));
   // Below the smallest deviation that is news, the score stays below the line and grows with the deviation.
   const score = size < gate ? Math.min(raw, size / gate) : raw;
   step.beyond = score >= 1;
   columns.score[slot] = isNews(definition, step.deviation) ? score : 0;
-  columns.onset[slot] = opensEpisode(step, columns.score[slot]!) ? 1 : 0;
+  step.opens = opensEpisode(step, columns.score[slot]!);
+  columns.onset[slot] = step.opens ? 1 : 0;
   columns.expected[slot] = expected;
-  let above = Math.max(gate, step.unit * tailValue(numbers, at + ABOVE, lineEvidence));
-  if (isRare(step)) above = Math.max(above, rareValue(step, lineEvidence) - expected);
   columns.upper[slot] = withinRange(definition, expected + above);
-  const below = Math.max(gate, step.unit * tailValue(numbers, at + BELOW, lineEvidence));
   columns.lower[slot] = withinRange(definition, expected - below);
   columns.confidence[slot] = confidence(step);
+  learnGuard(step, above, below);
+}
+
+/** How far the band reaches to one side: where the tail meets the alert line, and never less than what may be news. */
+function halfBand(step: Step, lineEvidence: number, gate: number, above: boolean): number {
+  const { numbers, at } = step;
+  const learnt = step.unit * tailValue(numbers, at + (above ? ABOVE : BELOW), lineEvidence);
+  if (above && isRare(step)) return Math.max(gate, learnt, rareValue(step, lineEvidence) - step.expected);
+  return Math.max(gate, Math.min(learnt, guardLimit(step, above)));
 }
 
 /** The scales that the features are measured in, and the features. */

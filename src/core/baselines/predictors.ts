@@ -1,6 +1,6 @@
 import { dayDeviation, weekDeviation } from './profile.ts';
 import { clip, type Memory, rate } from './rate.ts';
-import { ACTIVE, ERRORS, FIRST_MS, FOLLOW, SCALE, SLOW } from './row.ts';
+import { ACTIVE, ERRORS, FIRST_MS, FOLLOW, SCALE, SLOW, SWING } from './row.ts';
 import type { Step } from './step.ts';
 
 const HOUR_MS = 3_600_000;
@@ -24,13 +24,15 @@ const ERROR_MEMORY: Memory = { ms: DAY_MS, least: 60 };
 const SLOW_PULL = 3;
 const FOLLOW_PULL = 6;
 const ERROR_MAXIMUM = 8;
+/** The following level strays from the slow one by this many swings at most: who pulls it gets no further. */
+const FOLLOW_REACH = 3;
 
 /** What each predictor expects at this moment. */
 export function predict(step: Step): void {
   const { numbers, at, predictions } = step;
   const slow = numbers[at + SLOW]!;
   predictions[SLOW_LEVEL] = slow;
-  predictions[FOLLOWING_LEVEL] = numbers[at + FOLLOW]!;
+  predictions[FOLLOWING_LEVEL] = slow + clip(numbers[at + FOLLOW]! - slow, FOLLOW_REACH * numbers[at + SWING]!);
   predictions[DAY_PROFILE] = slow + dayDeviation(step);
   predictions[WEEK_PROFILE] = slow + weekDeviation(step);
 }

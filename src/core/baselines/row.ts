@@ -63,6 +63,9 @@ export const BEYOND_SAMPLES = field();
 export const QUIET_SAMPLES = field();
 export const WIDENING = field();
 export const HELD = field();
+export const GUARD_MS = field();
+export const GUARD_ABOVE = field();
+export const GUARD_BELOW = field();
 export const EPISODE_MS = field();
 export const EPISODE_SAMPLES = field();
 

@@ -13,9 +13,12 @@ import {
   FOLLOW,
   OFF_SEASON,
   PROFILE_BIN,
+  RARE_COUNT,
+  RARE_SIZE,
   RECENT,
   RISE,
   ROW_WIDTH,
+  SAMPLES,
   SCALE,
   SLOW,
   SPREAD,
@@ -30,12 +33,8 @@ import type { WarmUp } from './warm-up.ts';
 const DRIFT_SHARE = 0.25;
 
 /** Fills a row from the warm-up's statistics: every predictor expects the median, every scale is the spread. */
-export function startModel(
-  numbers: Float64Array,
-  words: Uint16Array,
-  at: number,
-  { level, scale, last }: WarmUp,
-): void {
+export function startModel(numbers: Float64Array, words: Uint16Array, at: number, warmUp: WarmUp): void {
+  const { level, scale, last } = warmUp;
   numbers.fill(0, at + RECENT, at + ROW_WIDTH);
   for (const field of [RECENT, SLOW, FOLLOW, CENTRE]) numbers[at + field] = level;
   for (const field of [SCALE, SWING, CHANGE_SCALE, SPREAD_SCALE]) numbers[at + field] = scale;
@@ -43,6 +42,8 @@ export function startModel(
   numbers[at + OFF_SEASON] = last - level;
   numbers[at + DRIFT_SCALE] = DRIFT_SHARE * scale;
   numbers[at + SPREAD_SQUARE] = 1.5 * scale * scale;
+  numbers[at + RARE_COUNT] = warmUp.nonZeroShare * numbers[at + SAMPLES]!;
+  numbers[at + RARE_SIZE] = warmUp.nonZeroSize;
   numbers[at + PROFILE_BIN] = -1;
   for (const tail of [ABOVE, BELOW, RISE, FALL, DRIFT_ABOVE, DRIFT_BELOW, SPREAD]) startTail(numbers, at + tail);
   startProfile(words, at);

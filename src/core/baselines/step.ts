@@ -42,6 +42,8 @@ export class Step {
   /** -log10 of the tail probability, and whether the alert line was passed. */
   evidence = 0;
   beyond = false;
+  /** Whether this sample opens an episode. */
+  opens = false;
   /** Weight of this sample as a peak when tails are learnt. */
   peakTrust = 1;
 }

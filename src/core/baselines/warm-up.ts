@@ -4,11 +4,14 @@ import { KEEP_EVERY, KEPT, SAMPLES, WARM_UP, WARM_UP_PAIRS } from './row.ts';
 /** Mean absolute deviation of a Gaussian over its median absolute deviation: sqrt(2/pi) x 1.4826. */
 const MEAN_OVER_MEDIAN_DEVIATION = 1.183;
 
-/** What the warm-up showed: level, mean absolute deviation from it, and the last value. */
+/** What the warm-up showed: level, mean absolute deviation from it, the last value, and how often there was anything. */
 export interface WarmUp {
   readonly level: number;
   readonly scale: number;
   readonly last: number;
+  /** Share of the samples that are not zero, and their usual size. */
+  readonly nonZeroShare: number;
+  readonly nonZeroSize: number;
 }
 
 /** Keeps a warm-up sample; when the room is full every second one is let go and from then on only every second is kept. */
@@ -37,5 +40,7 @@ export function warmUpStatistics(row: Float64Array, at: number): WarmUp {
   const spread = medianAbsoluteDeviation(values) * MEAN_OVER_MEDIAN_DEVIATION;
   // More than half the samples alike: the others still tell how far the signal goes.
   const scale = spread > 0 ? spread : values.reduce((sum, value) => sum + Math.abs(value - level), 0) / kept;
-  return { level, scale, last: values.at(-1) ?? level };
+  const sizes = values.filter((value) => value !== 0).map(Math.abs);
+  const nonZeroSize = sizes.length === 0 ? 0 : median(sizes);
+  return { level, scale, last: values.at(-1) ?? level, nonZeroShare: sizes.length / kept, nonZeroSize };
 }
