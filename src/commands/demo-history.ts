@@ -7,7 +7,7 @@ import type { RunningExporter } from '../simulate/exporters.ts';
 
 /** What the demo looks back on. */
 export const HISTORY_MS = 7 * 86_400_000;
-const STEP_MS = 120_000;
+const STEP_MS = 240_000;
 
 export interface History {
   readonly cluster: SimulatedCluster;
