@@ -16,7 +16,7 @@ import {
 import { readNumber } from './number.ts';
 import { PageColumns } from './page-columns.ts';
 import { SampleTail } from './sample-tail.ts';
-import { type Admit, type Series, seriesHash } from './series.ts';
+import { type Admit, seriesHash } from './series.ts';
 import { SeriesFinder } from './series-finder.ts';
 import type { SeriesShare } from './series-limit.ts';
 import { FULL, GONE, SeriesTable } from './series-table.ts';
