@@ -1,28 +1,49 @@
 import type { EntityKind } from './entity.ts';
 
 /** Units a signal may have; they follow Prometheus' base units, money is US dollars. */
-export type Unit =
-  | 'requests/s'
-  | 'tokens/s'
-  | 'tokens'
-  | 'tokens/request'
-  | 'bytes/s'
-  | 'bytes/request'
-  | 'USD/h'
-  | 'USD/request'
-  | 'USD/token'
-  | 'seconds'
-  | 'ratio'
-  | 'requests'
-  | 'events/s'
-  | 'bytes'
-  | 'watts'
-  | 'celsius'
-  | 'GPUs'
-  | 'count';
+export const UNITS = [
+  'requests/s',
+  'tokens/s',
+  'tokens',
+  'tokens/request',
+  'bytes/s',
+  'bytes/request',
+  'USD',
+  'USD/h',
+  'USD/request',
+  'USD/token',
+  'seconds',
+  'ratio',
+  'requests',
+  'events/s',
+  'bytes',
+  'watts',
+  'celsius',
+  'hertz',
+  'GPUs',
+  'count',
+] as const;
+export type Unit = (typeof UNITS)[number];
 
 /** Which side of the band is news. */
 export type Direction = 'up' | 'down' | 'both';
+
+/**
+ * What a signal tells of the course of its quotient instead of the quotient at this tick. It is kept in the process alone, from when the
+ * quotient was first there: after a restart it begins anew.
+ *
+ * - `age`: seconds since the quotient was first there.
+ * - `missing`: 0 while the quotient is there, else the seconds since; after `forMs` nothing.
+ * - `growth`: its steady growth per second, which three quarters of the twelve parts of the last `windowMs` kept or exceeded: a leap or a
+ *   fall within them is no growth.
+ * - `spread`: how much a single one of what the denominator counts varies, as a share of the mean; from the differences between ticks.
+ * - `burstiness`: variance of the number counted in a tick over its mean (1 is chance, as of a Poisson process).
+ * - `dayTotal`: what a rate per hour added up to since midnight UTC.
+ */
+export type Memory =
+  | { readonly of: 'age' | 'dayTotal' }
+  | { readonly of: 'missing'; readonly forMs: number }
+  | { readonly of: 'growth' | 'spread' | 'burstiness'; readonly windowMs: number };
 
 /**
  * A named quantity of one kind of entity. Its value at a tick is `sum(numerator) / sum(denominator)` over the measures named,
@@ -39,6 +60,8 @@ export interface SignalDefinition {
   /** A denominator below this (in its own unit) means there is nothing to divide: the signal is missing, not zero. */
   readonly denominatorMinimum?: number;
   readonly scale?: number;
+  /** Absent: the quotient itself. */
+  readonly memory?: Memory;
   readonly direction: Direction;
   /** A deviation smaller than this, in the signal's unit, is never news. */
   readonly minimumAbsolute: number;
