@@ -1,6 +1,6 @@
-import { SCALE_MEMORY, SCALE_PULL, TAIL_MEMORY } from './memory.ts';
+import { SCALE_PULL } from './memory.ts';
 import { seasonal } from './predictors.ts';
-import { clip, rate } from './rate.ts';
+import { clip } from './rate.ts';
 import { AR_PRODUCT, AR_SQUARE, CHANGE_SCALE, FALL, OFF_SEASON, RISE } from './row.ts';
 import type { Step } from './step.ts';
 import { learnTail, tailScore } from './tail.ts';
@@ -30,11 +30,11 @@ export function changeEvidence(step: Step): number {
 
 /** Learns the change, `trust` of it. */
 export function learnChange(step: Step, trust: number): void {
-  const { numbers, at, samples, elapsedMs, change, changeUnit } = step;
-  const tailRate = trust * rate(samples, elapsedMs, TAIL_MEMORY);
+  const { numbers, at, change, changeUnit } = step;
+  const tailRate = trust * step.tailRate;
   learnTail(numbers, at + RISE, change / changeUnit, tailRate, step.peakTrust);
   learnTail(numbers, at + FALL, -change / changeUnit, tailRate, step.peakTrust);
-  const scaleRate = trust * rate(samples, elapsedMs, SCALE_MEMORY);
+  const scaleRate = trust * step.scaleRate;
   const size = Math.min(Math.abs(change), SCALE_PULL * changeUnit) / step.swell;
   numbers[at + CHANGE_SCALE]! += scaleRate * (size - numbers[at + CHANGE_SCALE]!);
   const now = clip(step.offSeason, AR_PULL * step.unit);

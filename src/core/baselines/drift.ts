@@ -1,5 +1,5 @@
-import { SCALE_MEMORY, SCALE_PULL, TAIL_MEMORY } from './memory.ts';
-import { clip, type Memory, rate } from './rate.ts';
+import { SCALE_PULL } from './memory.ts';
+import { clip, type Memory } from './rate.ts';
 import { DRIFT, DRIFT_ABOVE, DRIFT_BELOW, DRIFT_SCALE } from './row.ts';
 import type { Step } from './step.ts';
 import { learnTail, tailScore } from './tail.ts';
@@ -27,12 +27,12 @@ export function driftEvidence({ numbers, at, drift, driftUnit, deviation }: Step
 
 /** Learns the drift, `trust` of it. */
 export function learnDrift(step: Step, trust: number): void {
-  const { numbers, at, samples, elapsedMs, drift, driftUnit } = step;
-  const tailRate = trust * rate(samples, elapsedMs, TAIL_MEMORY);
+  const { numbers, at, drift, driftUnit } = step;
+  const tailRate = trust * step.tailRate;
   learnTail(numbers, at + DRIFT_ABOVE, drift / driftUnit, tailRate, step.peakTrust);
   learnTail(numbers, at + DRIFT_BELOW, -drift / driftUnit, tailRate, step.peakTrust);
   const size = Math.min(Math.abs(drift), SCALE_PULL * driftUnit);
   const before = numbers[at + DRIFT_SCALE]!;
-  numbers[at + DRIFT_SCALE] = before + trust * rate(samples, elapsedMs, SCALE_MEMORY) * (size - before);
+  numbers[at + DRIFT_SCALE] = before + trust * step.scaleRate * (size - before);
   numbers[at + DRIFT] = drift;
 }

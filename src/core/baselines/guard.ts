@@ -1,4 +1,3 @@
-import { isRare } from './rare.ts';
 import { GUARD_ABOVE, GUARD_BELOW, GUARD_MS, WIDENING } from './row.ts';
 import type { Step } from './step.ts';
 
@@ -19,7 +18,7 @@ export function guardLimit({ numbers, at, swell }: Step, above: boolean): number
 
 /** The score of a deviation beyond that limit, which the tails may have been taught to find usual; 0 within it. */
 export function beyondGuard(step: Step): number {
-  if (isRare(step)) return 0;
+  if (step.rare) return 0;
   const ratio = Math.abs(step.deviation) / guardLimit(step, step.deviation > 0);
   return ratio < 1 ? 0 : ratio;
 }

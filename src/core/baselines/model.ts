@@ -5,7 +5,7 @@ import { driftEvidence, learnDrift, measureDrift } from './drift.ts';
 import { opensEpisode } from './episode-gate.ts';
 import { isNews, smallestNews, withinRange } from './gates.ts';
 import { beyondGuard, guardLimit, learnGuard } from './guard.ts';
-import { SCALE_MEMORY, SCALE_PULL, SWING_MEMORY } from './memory.ts';
+import { SCALE_MEMORY, SCALE_PULL, SWING_MEMORY, TAIL_MEMORY } from './memory.ts';
 import { learnNovelty, noveltyEvidence } from './novelty.ts';
 import { learnPredictors, predict } from './predictors.ts';
 import { learnProfile } from './profile.ts';
@@ -41,6 +41,9 @@ export function judge(
   slot: number,
 ): void {
   const { numbers, at, value } = step;
+  step.scaleRate = rate(step.samples, step.elapsedMs, SCALE_MEMORY);
+  step.tailRate = rate(step.samples, step.elapsedMs, TAIL_MEMORY);
+  step.rare = isRare(step);
   predict(step);
   const expected = withinRange(definition, step.predictions[numbers[at + ACTIVE]!]!);
   step.expected = expected;
@@ -69,7 +72,7 @@ export function judge(
 function halfBand(step: Step, lineEvidence: number, gate: number, above: boolean): number {
   const { numbers, at } = step;
   const learnt = step.unit * tailValue(numbers, at + (above ? ABOVE : BELOW), lineEvidence);
-  if (above && isRare(step)) return Math.max(gate, learnt, rareValue(step, lineEvidence) - step.expected);
+  if (above && step.rare) return Math.max(gate, learnt, rareValue(step, lineEvidence) - step.expected);
   return Math.max(gate, Math.min(learnt, guardLimit(step, above)));
 }
 
@@ -93,7 +96,7 @@ function measure(step: Step, gate: number): void {
 /** -log10 of how probable the sample is by what was learnt: the strongest of the features speaks. */
 function weigh(step: Step): number {
   const level = Math.max(residualEvidence(step), changeEvidence(step), driftEvidence(step), spreadEvidence(step));
-  const strongest = isRare(step) ? Math.min(level, rareEvidence(step)) : level;
+  const strongest = step.rare ? Math.min(level, rareEvidence(step)) : level;
   return strongest + NOVELTY_SHARE * Math.min(1, NOVELTY_SAMPLES / step.samples) * noveltyEvidence(step);
 }
 
@@ -110,12 +113,12 @@ export function learn(step: Step, adoptAfterMs: number): void {
   const trust = step.beyond ? UNUSUAL_TRUST : 1;
   // A deviation that lasts is one peak, not many: each further sample of it says less about how high peaks are.
   step.peakTrust = trust / (1 + step.numbers[step.at + BEYOND_SAMPLES]!);
-  const { numbers, at, samples, elapsedMs, swell } = step;
+  const { numbers, at, swell } = step;
   learnProfile(step);
   learnSwing(step, trust);
   const size = Math.min(Math.abs(step.deviation), SCALE_PULL * step.unit) / swell;
   const before = numbers[at + SCALE]!;
-  numbers[at + SCALE] = before + trust * rate(samples, elapsedMs, SCALE_MEMORY) * (size - before);
+  numbers[at + SCALE] = before + trust * step.scaleRate * (size - before);
   learnPredictors(step, trust);
   learnResidual(step, trust);
   learnChange(step, trust);

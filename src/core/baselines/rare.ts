@@ -1,5 +1,3 @@
-import { TAIL_MEMORY } from './memory.ts';
-import { rate } from './rate.ts';
 import { RARE_COUNT, RARE_SIZE } from './row.ts';
 import type { Step } from './step.ts';
 
@@ -9,15 +7,10 @@ const COUNT_LEAST = 2;
 /** Values other than zero that the mean size remembers. */
 const SIZE_REACH = 50;
 
-/** Samples within the memory of the count. */
-function reach(step: Step): number {
-  return 1 / rate(step.samples, step.elapsedMs, TAIL_MEMORY);
-}
-
 /** Whether counts, seldom other than zero, describe this signal better than a band around a level. */
 export function isRare(step: Step): boolean {
   const count = step.numbers[step.at + RARE_COUNT]!;
-  return count >= COUNT_LEAST && count <= RARE_SHARE * reach(step);
+  return count >= COUNT_LEAST && count * step.tailRate <= RARE_SHARE;
 }
 
 /**
@@ -30,21 +23,21 @@ export function rareEvidence(step: Step): number {
   if (value === 0) return 0;
   const count = numbers[at + RARE_COUNT]!;
   const excess = Math.max(0, Math.abs(value) / numbers[at + RARE_SIZE]! - 1);
-  return -Math.log10((count + 0.5) / (reach(step) + 1)) + count * Math.log10(1 + excess / count);
+  return -Math.log10((count + 0.5) / (1 / step.tailRate + 1)) + count * Math.log10(1 + excess / count);
 }
 
 /** The size at which `rareEvidence` is `evidence`. */
 export function rareValue(step: Step, evidence: number): number {
   const { numbers, at } = step;
   const count = numbers[at + RARE_COUNT]!;
-  const left = evidence + Math.log10((count + 0.5) / (reach(step) + 1));
+  const left = evidence + Math.log10((count + 0.5) / (1 / step.tailRate + 1));
   return left <= 0 ? 0 : numbers[at + RARE_SIZE]! * (1 + count * (10 ** (left / count) - 1));
 }
 
 /** Counts the sample. One value, however large, moves the mean size by its own size at most once over. */
 export function learnRare(step: Step): void {
   const { numbers, at, value } = step;
-  numbers[at + RARE_COUNT]! *= 1 - 1 / Math.max(2, reach(step) + 1);
+  numbers[at + RARE_COUNT]! *= 1 - Math.min(0.5, step.tailRate);
   if (value === 0) return;
   numbers[at + RARE_COUNT]! += 1;
   const size = numbers[at + RARE_SIZE]!;

@@ -1,6 +1,4 @@
-import { TAIL_MEMORY } from './memory.ts';
 import { isAdmitted, predictorError } from './predictors.ts';
-import { rate } from './rate.ts';
 import { ABOVE, ACTIVE, BELOW } from './row.ts';
 import type { Step } from './step.ts';
 import { learnTail, tailScore } from './tail.ts';
@@ -38,7 +36,7 @@ function mixture(step: Step, side: number): number {
 /** Learns the deviation's tails, `trust` of it. */
 export function learnResidual(step: Step, trust: number): void {
   const { numbers, at, unit, deviation } = step;
-  const tailRate = trust * rate(step.samples, step.elapsedMs, TAIL_MEMORY);
+  const tailRate = trust * step.tailRate;
   learnTail(numbers, at + ABOVE, deviation / unit, tailRate, step.peakTrust);
   learnTail(numbers, at + BELOW, -deviation / unit, tailRate, step.peakTrust);
 }

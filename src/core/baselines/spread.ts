@@ -1,5 +1,5 @@
-import { SCALE_MEMORY, SCALE_PULL, TAIL_MEMORY } from './memory.ts';
-import { clip, rate } from './rate.ts';
+import { SCALE_PULL } from './memory.ts';
+import { clip } from './rate.ts';
 import { SPREAD, SPREAD_SCALE, SPREAD_SQUARE } from './row.ts';
 import type { Step } from './step.ts';
 import { learnTail, tailScore } from './tail.ts';
@@ -24,10 +24,10 @@ export function spreadEvidence({ numbers, at, spread, spreadUnit }: Step): numbe
 
 /** Learns the spread, `trust` of it. */
 export function learnSpread(step: Step, trust: number): void {
-  const { numbers, at, samples, elapsedMs, spread, spreadUnit } = step;
-  learnTail(numbers, at + SPREAD, spread / spreadUnit, trust * rate(samples, elapsedMs, TAIL_MEMORY), step.peakTrust);
+  const { numbers, at, spread, spreadUnit } = step;
+  learnTail(numbers, at + SPREAD, spread / spreadUnit, trust * step.tailRate, step.peakTrust);
   const before = numbers[at + SPREAD_SCALE]!;
   const size = Math.min(spread, SCALE_PULL * spreadUnit);
-  numbers[at + SPREAD_SCALE] = before + trust * rate(samples, elapsedMs, SCALE_MEMORY) * (size - before);
+  numbers[at + SPREAD_SCALE] = before + trust * step.scaleRate * (size - before);
   numbers[at + SPREAD_SQUARE] = step.spreadSquare;
 }

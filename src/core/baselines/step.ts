@@ -12,6 +12,11 @@ export class Step {
   elapsedMs = 0;
   /** Samples before this one. */
   samples = 0;
+  /** Weights of this sample in what scales and tails remember. */
+  scaleRate = 0;
+  tailRate = 0;
+  /** Whether the signal is mostly zero. */
+  rare = false;
   /** Local time of week, in hours. */
   weekHour = 0;
 
