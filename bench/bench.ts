@@ -3,6 +3,7 @@ import type { Group } from './result.ts';
 /** All groups by name; each is a file of this folder, loaded only when it runs. */
 const GROUPS: Readonly<Record<string, () => Promise<Group>>> = {
   exposition: () => import('./exposition.ts'),
+  baselines: () => import('./baselines.ts'),
   engine: () => import('./engine.ts'),
   store: () => import('./store.ts'),
   signals: () => import('./signals.ts'),
