@@ -63,6 +63,8 @@ export interface TargetStatus {
   /** Of the last page that was read. */
   readonly samples?: number;
   readonly skippedLines?: number;
+  /** The first of them, and why. */
+  readonly skipped?: readonly { readonly line: number; readonly reason: string; readonly text: string }[];
   /** Samples of series beyond the limits on series. */
   readonly seriesDropped?: number;
   /** Why the last scrape brought nothing: for the machine, and for a person. */
@@ -70,8 +72,15 @@ export interface TargetStatus {
   readonly error?: string;
 }
 
+/** What keeps targets from being scraped at all: a source that cannot be read, a target that makes no sense. */
+export interface DiscoveryProblem {
+  readonly scrapePool: string;
+  readonly detail: string;
+}
+
 export abstract class TargetReader {
   abstract targets(): readonly TargetStatus[];
+  abstract problems(): readonly DiscoveryProblem[];
 }
 
 /** Whether the database answers now. */

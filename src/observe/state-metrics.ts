@@ -71,6 +71,15 @@ export class StateMetrics {
       for (const health of TARGET_HEALTHS) gauge.set({ health }, 0);
       for (const { health } of targets.targets()) gauge.inc({ health });
     });
+    this.gauge(
+      'discovery_problems',
+      'Sources of targets that cannot be read, and targets that cannot be scraped as they are.',
+      ['scrape_pool'],
+      (gauge) => {
+        gauge.reset();
+        for (const { scrapePool } of targets.problems()) gauge.inc({ scrape_pool: scrapePool });
+      },
+    );
     this.gauge('series', 'Series that are followed, of limits.series at most.', [], (gauge) =>
       gauge.set(engine.seriesCount),
     );

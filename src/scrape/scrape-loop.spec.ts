@@ -129,16 +129,18 @@ describe('ScrapeLoop', () => {
     const page = next();
     await clock.pass(INTERVAL_MS);
     const { timeMs } = await page;
-    loop.read({ samples: 1, skippedCount: 2, seriesDropped: 0 });
+    const skipped = [{ line: 1, reason: 'no value', text: 'x' }];
+    loop.read({ samples: 1, skipped, skippedCount: 2, seriesDropped: 0 });
     expect(loop.status()).toMatchObject({
       health: 'up',
       lastScrapeMs: timeMs,
       samples: 1,
       skippedLines: 2,
+      skipped,
       lastBodyBytes: exporter.body.length,
     });
     const refused = { reason: 'sample_limit', detail: 'too many' } as const;
-    loop.read({ samples: 0, skippedCount: 0, seriesDropped: 0, refused });
+    loop.read({ samples: 0, skipped: [], skippedCount: 0, seriesDropped: 0, refused });
     expect(loop.status()).toMatchObject({ health: 'down', reason: 'sample_limit', error: 'too many' });
     loop.stop();
     await ended;

@@ -65,8 +65,8 @@ export class ScrapeLoop {
   }
 
   /** What was on the page that this target sent last. */
-  read({ samples, skippedCount, seriesDropped, refused }: PageReading): void {
-    this.last = { ...this.last, samples, skippedLines: skippedCount, seriesDropped };
+  read({ samples, skipped, skippedCount, seriesDropped, refused }: PageReading): void {
+    this.last = { ...this.last, samples, skipped, skippedLines: skippedCount, seriesDropped };
     if (refused !== undefined) {
       this.last = { ...this.last, health: 'down', reason: refused.reason, error: refused.detail };
     }

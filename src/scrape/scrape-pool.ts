@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import type { Clock } from '../clock.ts';
 import type { ScrapeConfig } from '../config/scrape-section.ts';
 import type { Labels } from '../core/model/labels.ts';
@@ -21,6 +22,7 @@ export interface PoolParts {
 
 /** The targets of one scrape configuration, as they come and go. */
 export class ScrapePool {
+  private readonly log = new Logger('discovery');
   private readonly client: HttpClient;
   private readonly loops = new Map<string, ScrapeLoop>();
   private readonly byLabels = new WeakMap<Labels, ScrapeLoop>();
@@ -44,7 +46,7 @@ export class ScrapePool {
           this.failed.delete(discovery);
           this.update(sink);
         },
-        failed: (reason) => this.failed.set(discovery, reason),
+        failed: (reason) => this.fail(discovery, reason),
       });
     }
   }
@@ -69,6 +71,12 @@ export class ScrapePool {
   /** What keeps targets from being scraped at all: sources that cannot be read, targets that make no sense. */
   problems(): string[] {
     return [...this.failed.values(), ...this.refused];
+  }
+
+  private fail(discovery: Discovery, reason: string): void {
+    // A source may say the same each time it is asked; it is news once.
+    if (this.failed.get(discovery) !== reason) this.log.warn(reason, { scrapePool: this.parts.config.jobName });
+    this.failed.set(discovery, reason);
   }
 
   private update(sink: PageSink): void {

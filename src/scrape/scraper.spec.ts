@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Logger } from '@nestjs/common';
 import { FakeExporter } from '../../test/fakes/exporter.ts';
 import { ManualClock, settled } from '../../test/fakes/manual-clock.ts';
 import { parseConfig } from '../config/load-config.ts';
@@ -9,6 +10,7 @@ import { Scraper } from './scraper.ts';
 const folder = mkdtempSync(join(tmpdir(), 'gauger-scraper-'));
 let exporter: FakeExporter;
 beforeAll(async () => {
+  Logger.overrideLogger(false);
   exporter = await FakeExporter.start();
 });
 afterAll(async () => {
@@ -76,7 +78,7 @@ describe('Scraper', () => {
     of.start({
       accept: (page) => {
         pages++;
-        of.read(page.target, { samples: 3, skippedCount: 1, seriesDropped: 2 });
+        of.read(page.target, { samples: 3, skipped: [], skippedCount: 1, seriesDropped: 2 });
       },
     });
     await clock.pass(15_000);

@@ -1,3 +1,4 @@
+import type { SkippedLine } from '../core/exposition/page-parser.ts';
 import type { Labels } from '../core/model/labels.ts';
 import type { ScrapeFailure } from '../core/model/page.ts';
 
@@ -22,6 +23,8 @@ export interface TargetStatus {
   /** Of the last page that was read; absent until then, and where nobody reads (`gauger record`). */
   readonly samples?: number;
   readonly skippedLines?: number;
+  /** The first of them, and why. */
+  readonly skipped?: readonly SkippedLine[];
   /** Samples of series beyond limits.series_per_target or the target's share of limits.series; not followed. */
   readonly seriesDropped?: number;
   /** Why the last scrape brought nothing: for the machine, and for a person. */
@@ -32,6 +35,7 @@ export interface TargetStatus {
 /** What the reader of a page tells its target. */
 export interface PageReading {
   readonly samples: number;
+  readonly skipped: readonly SkippedLine[];
   readonly skippedCount: number;
   readonly seriesDropped: number;
   /** Why the page counts as a failed scrape. */

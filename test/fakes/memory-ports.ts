@@ -100,6 +100,10 @@ export class MemoryTargets extends TargetReader {
   targets(): readonly TargetStatus[] {
     return this.all;
   }
+
+  problems(): readonly [] {
+    return [];
+  }
 }
 
 export class MemoryDatabaseHealth extends DatabaseHealth {

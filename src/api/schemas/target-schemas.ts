@@ -22,6 +22,10 @@ export const TargetJson = z
     lastBodyBytes: z.int().optional(),
     samples: z.int().optional(),
     skippedLines: z.int().optional(),
+    skipped: z
+      .array(z.object({ line: z.int(), reason: z.string(), text: z.string().describe('Its beginning') }))
+      .optional()
+      .describe('The first skipped lines, and why'),
     seriesDropped: z.int().optional().describe('Samples of series beyond the limits on series'),
     reason: z.enum(SCRAPE_FAILURES).optional().describe('Why the last scrape brought nothing'),
     error: z.string().optional().describe('The same for a person'),
@@ -32,8 +36,17 @@ export const TargetPage = pageOf(TargetJson).meta({ id: 'TargetPage' });
 
 export function targetJson(target: TargetStatus): z.infer<typeof TargetJson> {
   const { scrapePool, labels, url, health, intervalMs, lastScrapeMs, lastDurationMs, lastBodyBytes } = target;
-  const { samples, skippedLines, seriesDropped, reason, error } = target;
+  const { samples, skippedLines, skipped, seriesDropped, reason, error } = target;
   const lastScrapeAt = lastScrapeMs === undefined ? undefined : time(lastScrapeMs);
-  const last = { lastScrapeAt, lastDurationMs, lastBodyBytes, samples, skippedLines, seriesDropped, reason, error };
-  return { scrapePool, labels, url, health, intervalMs, ...last };
+  const last = {
+    lastScrapeAt,
+    lastDurationMs,
+    lastBodyBytes,
+    samples,
+    skippedLines,
+    seriesDropped,
+    reason,
+    error,
+  };
+  return { scrapePool, labels, url, health, intervalMs, ...last, skipped: skipped?.slice() };
 }
