@@ -139,7 +139,13 @@ describeRendered('kubectl kustomize k8s/base', () => {
         ),
       })
       .parse(named('ClusterRole'));
-    expect(role.rules.flatMap(({ resources }) => resources).sort()).toEqual(['endpointslices', 'pods', 'services']);
+    expect(role.rules.flatMap(({ resources }) => resources).sort()).toEqual([
+      'endpointslices',
+      'namespaces',
+      'nodes',
+      'pods',
+      'services',
+    ]);
     expect(new Set(role.rules.flatMap(({ verbs }) => verbs))).toEqual(new Set(['get', 'list', 'watch']));
   });
 
