@@ -99,6 +99,38 @@ describe('HttpClient', () => {
     await of.close();
   });
 
+  it('shows its own certificate to a target that asks for one, as the files are now', async () => {
+    const asking = await FakeExporter.start({
+      cert: FAKE_CERTIFICATE,
+      key: FAKE_KEY,
+      ca: FAKE_CERTIFICATE,
+      requestCert: true,
+      rejectUnauthorized: true,
+    });
+    const url = `https://${asking.address}/metrics`;
+    const without = client('tls_config: { ca_file: ca.pem }');
+    expect(await get(without, url)).toMatchObject({ ok: false });
+    await without.close();
+
+    writeFileSync(join(folder, 'cert.pem'), '');
+    writeFileSync(join(folder, 'key.pem'), '');
+    const of = client('tls_config: { ca_file: ca.pem, cert_file: cert.pem, key_file: key.pem }');
+    expect(await get(of, url)).toMatchObject({ ok: false });
+    writeFileSync(join(folder, 'cert.pem'), FAKE_CERTIFICATE);
+    writeFileSync(join(folder, 'key.pem'), FAKE_KEY);
+    expect(await get(of, url)).toMatchObject({ ok: true });
+    await of.close();
+    await asking.close();
+  });
+
+  it('says nothing of its credentials to another host that a target names', async () => {
+    const of = client('authorization: { credentials: t0ken }');
+    exporter.requests.length = 0;
+    expect(await get(of, `http://${exporter.address}/redirect-away`)).toMatchObject({ reason: 'http_status' });
+    expect(exporter.requests.map(({ url }) => url)).toEqual(['/redirect-away']);
+    await of.close();
+  });
+
   it('gives up when nobody wants the answer any more', async () => {
     const of = client('');
     const controller = new AbortController();
