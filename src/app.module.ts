@@ -25,6 +25,8 @@ export interface Overrides {
   readonly recorder?: PageSink;
   /** `false`: no log at all, where something else tells what happens. */
   readonly logger?: false;
+  /** How far the warm start has come, 0 to 1. */
+  readonly onWarmStart?: (done: number) => void;
   /** Sees each change of an alert once it is stored. */
   readonly onChange?: (change: AlertChange) => void;
 }

@@ -9,6 +9,7 @@ import type { ReceiverConfig } from './receivers-section.ts';
 import type { ScrapeConfig } from './scrape-section.ts';
 import type { Secret } from './secret.ts';
 import type { apiSection, limitsSection, retentionSection, storageSection } from './service-sections.ts';
+import type { WarmStartConfig } from './warm-start-section.ts';
 import type { writeReceiverSection } from './write-receiver-section.ts';
 
 /** Everything a user can set, with every default filled in; frozen to its depth. Durations in milliseconds, sizes in bytes. */
@@ -29,6 +30,8 @@ export interface Config {
   /** The Grafana dashboard to open from a message; `?var-entity=` is added. */
   readonly dashboardUrl?: string;
   readonly api: z.output<typeof apiSection>;
+  /** Absent: baselines begin empty. */
+  readonly warmStart?: WarmStartConfig;
   readonly writeReceiver: z.output<typeof writeReceiverSection>;
   readonly storage: z.output<typeof storageSection>;
   readonly retention: z.output<typeof retentionSection>;

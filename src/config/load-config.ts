@@ -18,6 +18,7 @@ import { scrapeSection } from './scrape-section.ts';
 import type { Secret } from './secret.ts';
 import { SectionReader } from './section-reader.ts';
 import { apiSection, limitsSection, retentionSection, storageSection } from './service-sections.ts';
+import { warmStartSection } from './warm-start-section.ts';
 import { writeReceiverSection } from './write-receiver-section.ts';
 import { type KeyPath, readYaml, type YamlSource } from './yaml-source.ts';
 
@@ -51,6 +52,7 @@ const KEYS = [
   'external_url',
   'dashboard_url',
   'api',
+  'warm_start',
   'write_receiver',
   'storage',
   'retention',
@@ -122,6 +124,7 @@ function readSections(reader: SectionReader) {
     externalUrl: reader.read('external_url', httpUrl.optional()),
     dashboardUrl: reader.read('dashboard_url', httpUrl.optional()),
     api: reader.read('api', apiSection),
+    warmStart: reader.read('warm_start', warmStartSection.optional()),
     writeReceiver: reader.read('write_receiver', writeReceiverSection),
     storage: reader.read('storage', storageSection),
     retention: reader.read('retention', retentionSection),

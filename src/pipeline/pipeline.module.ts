@@ -20,6 +20,7 @@ import { EngineSignals } from './engine-signals.ts';
 import { LiveService } from './live-service.ts';
 import { Pipeline } from './pipeline.ts';
 import { Upkeep } from './upkeep.ts';
+import { warmStart } from './warm-start.ts';
 import { WrittenSamples } from './written-samples.ts';
 
 export interface PipelineModuleOptions {
@@ -30,6 +31,8 @@ export interface PipelineModuleOptions {
   readonly engine?: Engine | undefined;
   /** Also gets every page. */
   readonly recorder?: PageSink | undefined;
+  /** How far the warm start has come, 0 to 1. */
+  readonly onWarmStart?: ((done: number) => void) | undefined;
   /** Sees each change of an alert once it is stored. */
   readonly onChange?: ((change: AlertChange) => void) | undefined;
 }
@@ -39,7 +42,7 @@ export interface PipelineModuleOptions {
 export class PipelineModule {}
 
 export function pipelineModule(options: PipelineModuleOptions): DynamicModule {
-  const { config, clock, recorder } = options;
+  const { config, clock } = options;
   return {
     module: PipelineModule,
     global: true,
@@ -47,11 +50,7 @@ export function pipelineModule(options: PipelineModuleOptions): DynamicModule {
       { provide: Engine, useFactory: () => options.engine ?? new Engine(engineSettings(config)) },
       { provide: Scraper, useFactory: () => new Scraper(config, clock) },
       pipelineProvider(options),
-      {
-        provide: LiveService,
-        useFactory: (pipeline: Pipeline, scraper: Scraper) => new LiveService(pipeline, scraper, recorder),
-        inject: [Pipeline, Scraper],
-      },
+      liveProvider(options),
       {
         provide: Upkeep,
         useFactory: (pipeline: Pipeline, database: Database, metrics: Metrics, schedule: SchedulerRegistry) =>
@@ -77,6 +76,16 @@ function pipelineProvider({ clock, routes, onChange }: PipelineModuleOptions) {
       outbox: OutboxWorker,
     ) => new Pipeline({ engine, alerts, baselines, scraper, metrics, outbox, clock, routes, onChange }),
     inject: [Engine, Scraper, AlertStore, BaselineStore, Metrics, OutboxWorker],
+  };
+}
+
+function liveProvider({ config, clock, recorder, onWarmStart: onProgress = () => {} }: PipelineModuleOptions) {
+  const warm = (signal: AbortSignal) => warmStart({ config, clock, signal, onProgress });
+  return {
+    provide: LiveService,
+    useFactory: (pipeline: Pipeline, scraper: Scraper) =>
+      new LiveService({ pipeline, scraper, recorder, warmStart: config.warmStart && warm }),
+    inject: [Pipeline, Scraper],
   };
 }
 

@@ -38,11 +38,21 @@ export class Pipeline implements PageSink {
     });
   }
 
-  /** Takes up where another life ended. Throws `StoreUnavailable` when the database is away. */
-  async restore(): Promise<void> {
+  /** Takes up where another life ended; returns how many baselines that left. Throws `StoreUnavailable` when the database is away. */
+  async restore(): Promise<number> {
     const { engine, baselines, alerts } = this.parts;
-    for await (const rows of baselines.load()) engine.restore(rows, []);
+    let restored = 0;
+    for await (const rows of baselines.load()) {
+      engine.restore(rows, []);
+      restored += rows.length;
+    }
     engine.restore([], await alerts.open());
+    return restored;
+  }
+
+  /** Begins with baselines that were learnt elsewhere. */
+  begin(baselines: readonly BaselineRow[]): void {
+    this.parts.engine.restore(baselines, []);
   }
 
   /** Pages in, alerts out; the database is written beside it, so that its outage costs no page. */

@@ -81,7 +81,7 @@ async function follow(client: HttpClient, wanted: BodyRequest, { open, signal }:
     if (statusCode === 200) return readBody(response, wanted.bodyMaximumBytes, open);
     const location = single(answered['location']);
     if (!client.followRedirects || statusCode < 300 || statusCode > 399 || location === undefined) {
-      return failure('http_status', `the target answered with HTTP status ${statusCode}`);
+      return { ...failure('http_status', `the target answered with HTTP status ${statusCode}`), status: statusCode };
     }
     const next = URL.canParse(location, url.href) ? new URL(location, url) : undefined;
     if (next === undefined || next.host !== url.host || (url.protocol === 'https:' && next.protocol !== 'https:')) {

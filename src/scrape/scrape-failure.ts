@@ -6,6 +6,8 @@ export interface Failure {
   readonly ok: false;
   readonly reason: ScrapeFailure;
   readonly detail: string;
+  /** The HTTP status, where that is the reason. */
+  readonly status?: number;
 }
 
 export function failure(reason: ScrapeFailure, detail: string): Failure {
