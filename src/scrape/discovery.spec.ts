@@ -38,6 +38,16 @@ class Listener {
   }
 }
 
+/** Lets time pass for a discovery that waits, and what it then does come to its end: reading files takes its own time. */
+async function pass(clock: ManualClock, durationMs: number): Promise<void> {
+  const waits = async () => {
+    while (clock.sleeping === 0) await new Promise((resolve) => setTimeout(resolve, 2));
+  };
+  await waits();
+  await clock.pass(durationMs);
+  await waits();
+}
+
 let running: Discovery | undefined;
 afterEach(() => running?.stop());
 
@@ -67,20 +77,20 @@ describe('FileDiscovery', () => {
       yaml,
     ]);
 
-    await clock.pass(5_000);
+    await pass(clock, 5_000);
     writeFileSync(json, '[{ "targets": ["h:3"] }]');
-    await clock.pass(5_000);
+    await pass(clock, 5_000);
     expect(await listener.next()).toEqual([{ __address__: 'h:3', __meta_filepath: json }, yaml]);
 
     writeFileSync(json, '[{ "targets": ["h:4"] }, null]');
-    await clock.pass(5_000);
+    await pass(clock, 5_000);
     expect(await listener.next()).toEqual([{ __address__: 'h:3', __meta_filepath: json }, yaml]);
     expect(await listener.next()).toBe(`${json}:1:26: [1]: must be a map of keys`);
 
     rmSync(json);
-    await clock.pass(5_000);
+    await pass(clock, 5_000);
     expect(await listener.next()).toEqual([yaml]);
-    await clock.pass(60_000);
+    await pass(clock, 60_000);
     expect(listener.silent).toBe(true);
   });
 
@@ -102,7 +112,7 @@ describe('FileDiscovery', () => {
     expect(await listener.next()).toEqual([]);
     expect(await listener.next()).toBe(`${join(folder, 'later.json')}: cannot be read (ENOENT)`);
     writeFileSync(join(folder, 'later.json'), '[{ "targets": ["h:1"] }]');
-    await clock.pass(5_000);
+    await pass(clock, 5_000);
     expect(await listener.next()).toMatchObject([{ __address__: 'h:1' }]);
   });
 
@@ -149,11 +159,11 @@ describe('HttpDiscovery', () => {
       [{ type: 'application/json', body: '[3]' }, 'answer:1:2: [0]: must be a map of keys'],
     ] as const) {
       Object.assign(answer, change);
-      await clock.pass(60_000);
+      await pass(clock, 60_000);
       expect(await listener.next()).toBe(`${shown}: ${problem}`);
     }
     answer.body = '[]';
-    await clock.pass(60_000);
+    await pass(clock, 60_000);
     expect(await listener.next()).toEqual([]);
     expect(new Set(asked)).toEqual(new Set(['60']));
   });
