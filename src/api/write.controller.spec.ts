@@ -62,6 +62,7 @@ it.each([
 it('reads no more than the largest message', async () => {
   expect(await write('x'.repeat(1000))).toMatchObject({ status: 204 });
   expect(await write('x'.repeat(1001))).toMatchObject({ status: 413 });
+  expect(await write('x'.repeat(20_000_000))).toMatchObject({ status: 413 });
 });
 
 it('asks to come back later when too many messages are under way', async () => {

@@ -63,6 +63,7 @@ it('a log of written samples replays to the same findings and baselines, byte fo
   for await (const page of log) replayed.push(...again.ingest(page).changes);
   rmSync(directory, { recursive: true });
 
+  expect(changes.length).toBeGreaterThan(0);
   expect(learnt(live).length).toBeGreaterThan(4);
   expect(learnt(again)).toEqual(learnt(live));
   expect(JSON.stringify(replayed)).toBe(JSON.stringify(changes));
