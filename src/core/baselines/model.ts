@@ -50,10 +50,11 @@ export function judge(
   step.deviation = value - expected;
   measure(step, smallestNews(definition, expected));
   const gate = smallestNews(definition, expected);
-  const size = Math.abs(step.deviation);
   const above = halfBand(step, lineEvidence, gate, true);
   const below = halfBand(step, lineEvidence, gate, false);
   step.evidence = weigh(step);
+  // What drifts is as large as the drift, however close to the following level it lies.
+  const size = Math.max(Math.abs(step.deviation), step.drifts ? Math.abs(step.drift) : 0);
   const raw = Math.max(step.evidence / lineEvidence, beyondGuard(step));
   // Below the smallest deviation that is news, the score stays below the line and grows with the deviation.
   const score = size < gate ? Math.min(raw, size / gate) : raw;
@@ -95,7 +96,9 @@ function measure(step: Step, gate: number): void {
 
 /** -log10 of how probable the sample is by what was learnt: the strongest of the features speaks. */
 function weigh(step: Step): number {
-  const level = Math.max(residualEvidence(step), changeEvidence(step), driftEvidence(step), spreadEvidence(step));
+  const drift = driftEvidence(step);
+  const level = Math.max(residualEvidence(step), changeEvidence(step), drift, spreadEvidence(step));
+  step.drifts = drift === level;
   const strongest = step.rare ? Math.min(level, rareEvidence(step)) : level;
   return strongest + NOVELTY_SHARE * Math.min(1, NOVELTY_SAMPLES / step.samples) * noveltyEvidence(step);
 }

@@ -39,6 +39,8 @@ export class Step {
   /** Mean deviation from the season over the last hours, and root mean square of the latest deviations; their scales. */
   drift = 0;
   driftUnit = 1;
+  /** Whether the drift is what speaks most against this sample. */
+  drifts = false;
   spread = 0;
   spreadSquare = 0;
   spreadUnit = 1;
