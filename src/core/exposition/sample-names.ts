@@ -10,20 +10,16 @@ export class SampleNames {
   readonly #uses: number[] = [];
   readonly #free: number[] = [];
   #last = -1;
+  /** The last name as the very string that was taken: the same string again is known without comparing characters. */
+  #lastName = '';
 
   /** The name's id, which lives until `release` has been called as often as this. */
   take(name: string): number {
-    const known = this.#texts[this.#last] === name ? this.#last : this.#ids.get(name);
-    if (known !== undefined) {
-      this.#uses[known] = (this.#uses[known] ?? 0) + 1;
-      this.#last = known;
-      return known;
-    }
-    const id = this.#free.pop() ?? this.#texts.length;
-    this.#ids.set(name, id);
-    this.#texts[id] = name;
-    this.#uses[id] = 1;
-    this.#versions[id] = -1;
+    const known = this.#last >= 0 && this.#lastName === name ? this.#last : this.#ids.get(name);
+    const id = known ?? this.#add(name);
+    this.#uses[id] = (this.#uses[id] ?? 0) + 1;
+    this.#last = id;
+    this.#lastName = name;
     return id;
   }
 
@@ -31,6 +27,7 @@ export class SampleNames {
     const uses = (this.#uses[id] ?? 0) - 1;
     this.#uses[id] = uses;
     if (uses > 0) return;
+    if (id === this.#last) this.#last = -1;
     this.#ids.delete(this.text(id));
     this.#texts[id] = undefined;
     this.#free.push(id);
@@ -47,5 +44,14 @@ export class SampleNames {
       this.#types[id] = types.of(this.text(id));
     }
     return this.#types[id] ?? 'untyped';
+  }
+
+  #add(name: string): number {
+    const id = this.#free.pop() ?? this.#texts.length;
+    this.#ids.set(name, id);
+    this.#texts[id] = name;
+    this.#uses[id] = 0;
+    this.#versions[id] = -1;
+    return id;
   }
 }

@@ -1,10 +1,12 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { bytesOf } from './bytes.ts';
 import { FamilyTypes } from './family-types.ts';
 import { isSameSeries, seriesHash } from './series.ts';
 import { SeriesFinder } from './series-finder.ts';
 
 const finder = new SeriesFinder();
+beforeEach(() => finder.clear());
+
 function read(line: string) {
   const bytes = bytesOf(Buffer.from(line));
   expect(finder.scan(bytes, 0, 0, bytes.length)).toBe(true);
@@ -49,6 +51,22 @@ describe('SeriesFinder', () => {
     const series = finder.read(bytes, new FamilyTypes());
     expect([series.name, series.labels === labels, finder.seriesHash]).toEqual(['bb', true, seriesHash(series)]);
     expect([finder.guess(bytes, 23, 23, bytes.length), finder.knowsBlock()]).toEqual([true, false]);
+  });
+
+  it('expects the block that followed the last one before', () => {
+    const lines = ['a{x="1"} 1\n', 'a{x="2"} 1\n', 'b{x="1"} 1\n', `b{x="2"} ${'1'.repeat(60)}\n`];
+    const bytes = bytesOf(Buffer.from(lines.join('')));
+    const read = lines.map((_, line) => {
+      const from = 11 * line;
+      if (!finder.guess(bytes, from, from, bytes.length) || !finder.knowsBlock()) {
+        expect(finder.scan(bytes, from, from, bytes.length)).toBe(true);
+      }
+      const series = finder.read(bytes, new FamilyTypes());
+      expect([finder.valueAt, finder.seriesHash]).toEqual([from + 9, seriesHash(series)]);
+      return series;
+    });
+    expect(read.map(({ name }) => name)).toEqual(['a', 'a', 'b', 'b']);
+    expect([read[2]?.labels === read[0]?.labels, read[3]?.labels === read[1]?.labels]).toEqual([true, true]);
   });
 
   it('guesses nothing where there is no plain name, no block or a far end', () => {

@@ -13,6 +13,7 @@ import {
   TOKEN_FROM,
   TOKEN_TO,
 } from './series-scanner.ts';
+import { isText } from './string-pool.ts';
 
 /** How far before the line's end a label block is looked for; a longer value or a timestamp costs a scan, no more. */
 const VALUE_BYTES_USUAL = 48;
@@ -36,8 +37,13 @@ export class SeriesFinder {
   readonly #block = { from: 0, to: 0, hash: 0 };
   #bytes: Bytes | undefined;
   #nameAt = 0;
-  /** The slot of a block that has been read before, -1 if this one has not. */
-  #slot = -1;
+  /** The last plain name that was read: most lines have the name of the line before. */
+  #lastName = '';
+  #lastNameHash = 0;
+  /** Whether the series has that name. */
+  #hasLastName = false;
+  /** The series' block, if this page has shown it before, else -1. */
+  #known = -1;
   /** Whether the series is a plain name and a block. */
   #hasBlock = false;
 
@@ -54,25 +60,26 @@ export class SeriesFinder {
 
   /** Guesses where the series ends whose line begins at `from` and its name at `nameAt`; false when a guess is not possible. */
   guess(bytes: Bytes, from: number, nameAt: number, to: number): boolean {
-    const blockAt = plainNameEnd(bytes, nameAt);
+    const isLastName = this.#isLastName(bytes, nameAt);
+    const blockAt = isLastName ? nameAt + this.#lastName.length : plainNameEnd(bytes, nameAt);
     if (blockAt < 0 || bytes[blockAt] !== OPEN_BRACE) return false;
-    const lineEnd = bytes.indexOf(LINE_FEED, blockAt);
-    const last = lineEnd < 0 || lineEnd > to ? to : lineEnd;
-    let at = last - 1;
-    const stop = Math.max(blockAt, last - VALUE_BYTES_USUAL);
-    while (at > stop && bytes[at] !== CLOSE_BRACE) at -= 1;
-    if (at === stop || at + 1 - from >= SERIES_BYTES_MAXIMUM) return false;
+    const known = this.#blocks.expected(bytes, blockAt, to);
+    const end = known >= 0 ? blockAt + this.#blocks.lengthOf(known) : blockEnd(bytes, blockAt, to);
+    if (end < 0) return false;
+    this.valueAt = skipBlanks(bytes, end, to);
+    if (this.valueAt - from >= SERIES_BYTES_MAXIMUM) return false;
     this.#take(bytes, from, nameAt);
-    this.#takeBlock(blockAt, at + 1);
-    this.valueAt = skipBlanks(bytes, at + 1, to);
+    this.#hasLastName = isLastName;
+    this.#known = known;
+    this.#takeBlock(blockAt, end);
     return true;
   }
 
   /** Whether the guess is right because its block is one that this page has shown. */
   knowsBlock(): boolean {
     const { from, to, hash } = this.#block;
-    this.#slot = this.#bytes === undefined ? -1 : this.#blocks.find(this.#bytes, from, to, hash);
-    return this.#slot >= 0;
+    if (this.#known < 0 && this.#bytes !== undefined) this.#known = this.#blocks.find(this.#bytes, from, to, hash);
+    return this.#known >= 0;
   }
 
   /** Scans the series; false, with a `reason`, when there is none. */
@@ -95,33 +102,52 @@ export class SeriesFinder {
 
   /** Reads the series that was found, by a scan or by a guess that was right. */
   read(bytes: Bytes, types: FamilyTypes): Series {
-    const reader = this.#reader;
-    const { tokens } = this.#scanner;
     const labels = this.#labels(bytes);
-    const name =
-      this.#slot >= 0
-        ? reader.name(bytes, this.#nameAt, this.#block.from, 0)
-        : reader.name(bytes, tokens[TOKEN_FROM] ?? 0, tokens[TOKEN_TO] ?? 0, tokens[TOKEN_FLAGS] ?? 0);
-    this.seriesHash = (reader.nameHash + reader.labelsHash) | 0;
+    const name = this.#name(bytes);
+    this.seriesHash = (this.#reader.nameHash + this.#reader.labelsHash) | 0;
     return { name, labels, type: types.of(name) };
   }
 
+  #name(bytes: Bytes): string {
+    const reader = this.#reader;
+    if (this.#hasLastName) {
+      reader.nameHash = this.#lastNameHash;
+      return this.#lastName;
+    }
+    const { tokens } = this.#scanner;
+    if (this.#known < 0 && !this.#hasBlock) {
+      return reader.name(bytes, tokens[TOKEN_FROM] ?? 0, tokens[TOKEN_TO] ?? 0, tokens[TOKEN_FLAGS] ?? 0);
+    }
+    this.#lastName = reader.name(bytes, this.#nameAt, this.#block.from, 0);
+    this.#lastNameHash = reader.nameHash;
+    return this.#lastName;
+  }
+
   #labels(bytes: Bytes): Labels {
-    const known = this.#slot >= 0 ? this.#blocks.labels[this.#slot] : undefined;
+    const blocks = this.#blocks;
+    const known = this.#known >= 0 ? blocks.labels[this.#known] : undefined;
     if (known !== undefined) {
-      this.#reader.labelsHash = this.#blocks.labelsHashes[this.#slot] ?? 0;
+      this.#reader.labelsHash = blocks.labelsHashes[this.#known] ?? 0;
+      blocks.follow(this.#known);
       return known;
     }
     const labels = this.#reader.labels(bytes, this.#scanner);
-    if (this.#hasBlock) this.#blocks.keep(this.#block, labels, this.#reader.labelsHash);
+    if (this.#hasBlock) blocks.follow(blocks.keep(this.#block, labels, this.#reader.labelsHash));
     return labels;
+  }
+
+  /** Whether the last plain name and a block begin at `at`. */
+  #isLastName(bytes: Bytes, at: number): boolean {
+    const name = this.#lastName;
+    return name !== '' && bytes[at + name.length] === OPEN_BRACE && isText(name, bytes, at, at + name.length);
   }
 
   #take(bytes: Bytes, from: number, nameAt: number): void {
     this.#bytes = bytes;
     this.from = from;
     this.#nameAt = nameAt;
-    this.#slot = -1;
+    this.#known = -1;
+    this.#hasLastName = false;
     this.#hasBlock = false;
   }
 
@@ -131,7 +157,19 @@ export class SeriesFinder {
     this.#hasBlock = true;
     this.#block.from = blockAt;
     this.#block.to = end;
-    this.#block.hash = hashBytes(bytes, blockAt, end);
-    this.hash = Math.imul(hashBytes(bytes, this.from, blockAt), 31) ^ this.#block.hash;
+    this.#block.hash = this.#known >= 0 ? (this.#blocks.hashes[this.#known] ?? 0) : hashBytes(bytes, blockAt, end);
+    const isKnownName = this.#hasLastName && this.from === this.#nameAt;
+    const nameHash = isKnownName ? this.#lastNameHash : hashBytes(bytes, this.from, blockAt);
+    this.hash = Math.imul(nameHash, 31) ^ this.#block.hash;
   }
+}
+
+/** Where the block that begins at `from` ends if the last brace before the value closes it, -1 if there is none. */
+function blockEnd(bytes: Bytes, from: number, to: number): number {
+  const lineEnd = bytes.indexOf(LINE_FEED, from);
+  const last = lineEnd < 0 || lineEnd > to ? to : lineEnd;
+  const stop = Math.max(from, last - VALUE_BYTES_USUAL);
+  let at = last - 1;
+  while (at > stop && bytes[at] !== CLOSE_BRACE) at -= 1;
+  return at <= stop ? -1 : at + 1;
 }
