@@ -19,10 +19,10 @@ const find = (memory: LineMemory, text: string) => {
 };
 
 /** One complete page with these lines. */
-function page(memory: LineMemory, number: number, lines: string[]): void {
-  memory.reorder(0, number);
-  for (const line of lines) memory.append(find(memory, line) < 0 ? add(memory, line) : find(memory, line), number);
-  memory.settle(number, true);
+function page(memory: LineMemory, lines: string[]): void {
+  memory.reorder(0);
+  for (const line of lines) memory.append(find(memory, line) < 0 ? add(memory, line) : find(memory, line));
+  memory.settle(true);
 }
 
 describe('LineMemory', () => {
@@ -32,7 +32,7 @@ describe('LineMemory', () => {
       Array.from({ length: to - from }, (_, i) => `a{pod="${'p'.repeat((from + i) % 7)}${from + i}"} `);
     for (let number = 1; number < 30; number += 1) {
       const shown = lines(number * 50, number * 50 + 300);
-      page(memory, number, shown);
+      page(memory, shown);
       expect(shown.map((line) => memory.positionOf(find(memory, line)))).toEqual(shown.map((_, place) => place));
       expect(lines(number * 50 - 50, number * 50).map((line) => find(memory, line))).toEqual(Array(50).fill(-1));
       expect(memory.text.length).toBeLessThan(300 * 24 * 1.5 + 4096);

@@ -58,13 +58,14 @@ export class LineMemory {
   #hash = new Int32Array(64);
   #type = new Uint8Array(64);
   #name = new Int32Array(64);
-  #seen = new Int32Array(64);
   #position = new Int32Array(64);
   #count = 0;
   #next = new Int32Array(64);
   #nextLength = 0;
   #textEnd = 0;
   #textUsed = 0;
+  /** The page whose bytes were taken over whole, until it ends. */
+  #taken: Bytes | undefined;
 
   /** `maximum`: how many lines are remembered at most; what is beyond is read anew each time. */
   constructor(maximum: number) {
@@ -89,13 +90,15 @@ export class LineMemory {
 
   /** Remembers `bytes[from, to)`; -1 when there is no room. */
   add(bytes: Bytes, from: number, to: number, line: RememberedLine): number {
-    if (this.#count - this.#freeCount >= this.#maximum) return -1;
-    const place = this.#placeFor(to - from);
+    const count = this.#count - this.#freeCount;
+    if (count >= this.#maximum) return -1;
+    if (count === 0) this.#takeOver(bytes);
+    const place = bytes === this.#taken ? this.#placeAt(from, to - from) : this.#placeFor(to - from);
     if (!this.#index.add(line.hash, place)) {
       this.#release(place);
       return -1;
     }
-    bytes.copy(this.text, this.from[place] ?? 0, from, to);
+    if (bytes !== this.#taken) bytes.copy(this.text, this.from[place] ?? 0, from, to);
     this.#textUsed += to - from;
     this.#hash[place] = line.hash;
     this.#position[place] = NOWHERE;
@@ -134,16 +137,14 @@ export class LineMemory {
   }
 
   /** Begins a new order with the first `count` lines of the last one. */
-  reorder(count: number, page: number): void {
+  reorder(count: number): void {
     if (this.#next.length < count) this.#next = new Int32Array(this.order.length);
     this.#next.set(this.order.subarray(0, count));
     this.#nextLength = count;
-    for (let place = 0; place < count; place += 1) this.#seen[this.order[place] ?? 0] = page;
   }
 
   /** Appends a line to the new order. */
-  append(line: number, page: number): void {
-    this.#seen[line] = page;
+  append(line: number): void {
     if (this.#nextLength === this.#next.length) {
       if (this.#nextLength >= 2 * this.#maximum) return;
       this.#next = enlarged(this.#next);
@@ -152,17 +153,16 @@ export class LineMemory {
     this.#nextLength += 1;
   }
 
-  /** The new order is now the last page's; with `forget`, lines that it has not shown are forgotten. */
-  settle(page: number, forget: boolean): void {
-    for (let line = 0; line < this.#count; line += 1) {
-      this.#position[line] = NOWHERE;
-      if (forget && this.#seen[line] !== page && this.target[line] !== FREE) this.#forget(line);
-    }
+  /** The new order is now the last page's; with `forget`, lines that are not in it are forgotten. */
+  settle(forget: boolean): void {
     const last = this.order;
     this.order = this.#next;
     this.orderLength = this.#nextLength;
     this.#next = last;
+    this.#position.fill(NOWHERE, 0, this.#count);
     for (let place = this.orderLength - 1; place >= 0; place -= 1) this.#position[this.order[place] ?? 0] = place;
+    if (forget) this.#forgetOthers();
+    this.#taken = undefined;
     if (this.#textUsed < this.text.length * USE_MINIMUM) this.#repack(this.#textUsed * SLACK);
   }
 
@@ -181,6 +181,13 @@ export class LineMemory {
     this.orderLength = 0;
   }
 
+  /** From the last line on: places are taken again from the first on, and lines that follow each other stay near each other. */
+  #forgetOthers(): void {
+    for (let line = this.#count - 1; line >= 0; line -= 1) {
+      if (this.#position[line] === NOWHERE && this.target[line] !== FREE) this.#forget(line);
+    }
+  }
+
   #forget(line: number): void {
     this.#index.remove(this.#hash[line] ?? 0, line);
     this.#names.release(this.#name[line] ?? 0);
@@ -197,6 +204,13 @@ export class LineMemory {
     else places.push(place);
   }
 
+  /** Takes the page's bytes over at once: where no line is known, nearly all will be new, and one copy is cheaper than one a line. */
+  #takeOver(bytes: Bytes): void {
+    this.#repack(bytes.length);
+    this.#textEnd = bytes.copy(this.text, 0, 0, bytes.length);
+    this.#taken = bytes;
+  }
+
   /** A place that owns `length` bytes of the text. */
   #placeFor(length: number): number {
     const same = this.#freeByLength.get(length)?.pop();
@@ -205,14 +219,20 @@ export class LineMemory {
       return same;
     }
     if (this.#textEnd + length > this.text.length) this.#repack(GROWTH * (this.#textUsed + length) + GROWTH_BYTES);
+    const place = this.#placeAt(this.#textEnd, length);
+    this.#textEnd += length;
+    return place;
+  }
+
+  /** A place that owns these bytes of the text. */
+  #placeAt(from: number, length: number): number {
     const free = this.#free.pop();
     if (free === undefined) this.#count += 1;
     else this.#freeCount -= 1;
     const place = free ?? this.#count - 1;
     if (place >= this.from.length) this.#growColumns();
-    this.from[place] = this.#textEnd;
+    this.from[place] = from;
     this.length[place] = length;
-    this.#textEnd += length;
     return place;
   }
 
@@ -248,7 +268,6 @@ export class LineMemory {
     this.target = enlarged(this.target);
     this.#hash = enlarged(this.#hash);
     this.#name = enlarged(this.#name);
-    this.#seen = enlarged(this.#seen);
     this.#position = enlarged(this.#position);
     const types = new Uint8Array(this.from.length);
     types.set(this.#type);

@@ -110,7 +110,7 @@ export class LineReader {
   finish(): void {
     const lines = this.#lines;
     if (!this.#disturbed && this.#cursor < lines.orderLength) this.#disturb();
-    if (this.#disturbed) lines.settle(this.#page, !this.partial);
+    if (this.#disturbed) lines.settle(!this.partial);
     lines.detach(this.table.replaced);
     if (!this.partial) this.table.sweep(this.#page, this.columns.count);
     this.#bytes = NOTHING;
@@ -128,7 +128,7 @@ export class LineReader {
       if (next < 0) return at;
       at = next;
       this.#cursor += 1;
-      if (this.#disturbed) lines.append(line, this.#page);
+      if (this.#disturbed) lines.append(line);
     }
     return at;
   }
@@ -206,7 +206,7 @@ export class LineReader {
   #disturb(): void {
     this.#disturbed = true;
     const lines = this.#lines;
-    lines.reorder(this.#cursor, this.#page);
+    lines.reorder(this.#cursor);
     for (let place = 0; place < this.#cursor; place += 1) {
       const line = lines.order[place] ?? 0;
       if (lines.target[line] === TYPE_COMMENT) this.#types.declare(lines.nameOf(line), lines.typeOf(line));
@@ -252,7 +252,7 @@ export class LineReader {
     if (next < 0) return this.skip(FINDER.from, this.#tail.reason);
     const position = this.#lines.positionOf(line);
     if (position >= 0) this.#cursor = position + 1;
-    this.#lines.append(line, this.#page);
+    this.#lines.append(line);
     return next;
   }
 
@@ -280,7 +280,7 @@ export class LineReader {
     if (known >= 0 && !isOther) this.#lines.retarget(known, target, line.name, line.type);
     const isNew = known < 0 && !isOther && FINDER.isClosed(this.#bytes);
     const place = isNew ? this.#lines.add(this.#bytes, from, valueAt, line) : isOther ? -1 : known;
-    if (place >= 0) this.#lines.append(place, this.#page);
+    if (place >= 0) this.#lines.append(place);
     if (this.#cursor < this.#lines.orderLength) {
       this.#cursor += 1;
       this.#afterNew = end;
@@ -293,6 +293,6 @@ export class LineReader {
     let place = lines.find(this.#bytes, from, to, line.hash);
     if (place < 0) place = lines.add(this.#bytes, from, to, line);
     else if (lines.positionOf(place) >= 0) this.#cursor = lines.positionOf(place) + 1;
-    if (place >= 0) lines.append(place, this.#page);
+    if (place >= 0) lines.append(place);
   }
 }

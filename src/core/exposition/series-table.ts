@@ -71,7 +71,7 @@ export class SeriesTable {
   sweep(page: number, shown: number): void {
     if (shown === this.#liveCount()) return;
     for (let index = 0; index < this.series.length; index += 1) {
-      if (this.#hasLife(index) && this.seen[index] !== page) this.#remove(index);
+      if (this.seen[index] !== page && this.#hasLife(index)) this.#remove(index);
     }
   }
 
