@@ -10,7 +10,10 @@ const text = readFileSync(FILE, 'utf8');
 
 /** The example with its example lines switched on, and the empty values that they replace taken out. */
 const everything = text
-  .replaceAll(/^(scrape_configs|receivers|signals): \[\]\n|^prices:\n {2}models: \[\]\n {2}gpus: \[\]\n|^api: \{\}\n/gm, '')
+  .replaceAll(
+    /^(scrape_configs|receivers|signals): \[\]\n|^prices:\n {2}models: \[\]\n {2}gpus: \[\]\n|^api: \{\}\n/gm,
+    '',
+  )
   .replaceAll(/^#(?! \S)/gm, '');
 
 /** What a file written by hand leaves to the defaults. */

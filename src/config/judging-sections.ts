@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_BASELINE_OPTIONS } from '../core/baselines/options.ts';
 import { duration, durationOrZero, section } from './fields.ts';
 
 /** Label names that tell who a request was for, best first (LiteLLM's are the first; see the exporters' catalogue). */
@@ -31,7 +32,7 @@ export const baselinesSection = section({
   warm_up: duration.prefault('30m'),
   warm_up_samples: z.number().int().min(1).default(30),
   adopt_after: duration.prefault('2h'),
-  signal_budget_per_day: z.number().positive().default(0.02),
+  signal_budget_per_day: z.number().positive().default(DEFAULT_BASELINE_OPTIONS.signalBudgetPerDay),
   time_zone: timeZone.default('UTC'),
 })
   .prefault({})
