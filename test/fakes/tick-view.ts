@@ -5,6 +5,11 @@ import type { Reading, Unit } from '../../src/core/model/signal.ts';
 
 const UNITS: readonly (readonly [RegExp, Unit])[] = [
   [/^cost\.perToken$/, 'USD/token'],
+  [/^cost\.today$/, 'USD'],
+  [/^(target\.silence|presence\.age)$/, 'seconds'],
+  [/^gpu\.memoryGrowth$/, 'bytes/s'],
+  [/^gpu\.clock$/, 'hertz'],
+  [/Spread$|[bB]urstiness$|^gpu\.throttled$/, 'ratio'],
   [/^cost\./, 'USD/h'],
   [/^(requests\.(rate|denied)|guardrail\.(checks|blocked)|secrets\.reads)$/, 'requests/s'],
   [/^tokens\..*PerRequest$/, 'tokens/request'],
@@ -15,7 +20,7 @@ const UNITS: readonly (readonly [RegExp, Unit])[] = [
   [/^latency\./, 'seconds'],
   [/^queue\./, 'requests'],
   [/^preemptions\./, 'events/s'],
-  [/Ratio$|usage$|utilization$|Active$|^target\.up$/, 'ratio'],
+  [/Ratio$|usage$|utilization$|Active$|^target\.(up|discovered)$/, 'ratio'],
   [/^gpu\.memory/, 'bytes'],
   [/^gpu\.power$/, 'watts'],
   [/^gpu\.temperature$/, 'celsius'],

@@ -12,6 +12,7 @@ import { FakeTickView } from '../fakes/tick-view.ts';
  *   tenant acme team=t-1                      kind, name, further labels
  *     cost.rate 2.1..3.4 2.8x4 41.2x6         signal, band, values as promtool writes them (`ax3` is a four times, `a+bx3`, `_` missing)
  *   pod vllm-0 namespace=ai on g0             `on` ties entities together
+ *   settings budget-burn {"budgets":{}}     of a detector, in JSON; the defaults otherwise
  *   fires cost-spike acme at 6 warning says more requests
  *   quiet                                     nothing else fires
  *
@@ -20,6 +21,7 @@ import { FakeTickView } from '../fakes/tick-view.ts';
 export interface Scenario {
   readonly entities: readonly ScenarioEntity[];
   readonly fires: readonly Expected[];
+  readonly settings: ReadonlyMap<string, unknown>;
   readonly ticks: number;
 }
 
@@ -53,18 +55,25 @@ export interface Fired {
 }
 
 /** Which label names an entity of a kind; the name of the scenario's line is its value. */
-const IDENTITY: Partial<Record<EntityKind, string>> = { gpu: 'UUID', secretMount: 'mount_point', target: 'instance' };
+const IDENTITY: Partial<Record<EntityKind, string>> = {
+  gpu: 'UUID',
+  secretMount: 'mount_point',
+  target: 'instance',
+  image: 'image_id',
+};
 const TICK_MS = 60_000;
 const START_MS = Date.UTC(2026, 10, 23);
 
 export function parseScenario(text: string): Scenario {
   const entities: (ScenarioEntity & { signals: ScenarioSignal[] })[] = [];
   const fires: Expected[] = [];
+  const settings = new Map<string, unknown>();
   for (const line of text.split('\n')) {
     const words = line.trim().split(/\s+/);
     const [first = '', second = ''] = words;
     if (first === '' || first.startsWith('#') || first === 'quiet') continue;
     if (/^\s/.test(line)) entities.at(-1)?.signals.push(parseSignal(words));
+    else if (first === 'settings') settings.set(second, JSON.parse(words.slice(2).join(' ')));
     else if (first === 'fires') fires.push(parseExpected(line));
     else entities.push({ ...parseEntity(words), signals: [] });
     if (second === '') throw new Error(`cannot read the line: ${line}`);
@@ -73,7 +82,7 @@ export function parseScenario(text: string): Scenario {
   const [ticks, ...others] = lengths;
   if (ticks === undefined || others.length > 0)
     throw new Error(`series of unequal lengths: ${[...lengths].join(', ')}`);
-  return { entities, fires, ticks };
+  return { entities, fires, settings, ticks };
 }
 
 function parseEntity([kindName = '', name = '', ...rest]: readonly string[]): Omit<ScenarioEntity, 'signals'> {
@@ -116,7 +125,9 @@ export function play(scenario: Scenario): Fired[] {
   const fired = new Map<string, Fired>();
   for (let tick = 0; tick < scenario.ticks; tick++) {
     const { view, names } = viewAt(scenario, tick);
-    const findings = DETECTORS.flatMap((detector) => detector.evaluate(view, detector.settings.parse({})));
+    const findings = DETECTORS.flatMap((detector) =>
+      detector.evaluate(view, detector.settings.parse(scenario.settings.get(detector.id) ?? {})),
+    );
     for (const { change, alert } of book.advance(attribute(findings, book.open()), view.timeMs)) {
       const known = fired.get(alert.id);
       const name = names.get(alert.peak.entity.key) ?? '?';

@@ -10,6 +10,8 @@ export const TECHNIQUES = {
   resourceIntensiveQueries: { id: 'AML.T0034.001', name: 'Resource-Intensive Queries' },
   agenticResourceConsumption: { id: 'AML.T0034.002', name: 'Agentic Resource Consumption' },
   exfiltrationByInference: { id: 'AML.T0024', name: 'Exfiltration via AI Inference API' },
+  modelExtraction: { id: 'AML.T0024.002', name: 'Extract AI Model' },
+  supplyChainCompromise: { id: 'AML.T0010', name: 'AI Supply Chain Compromise' },
   validAccounts: { id: 'AML.T0012', name: 'Valid Accounts' },
   promptInjection: { id: 'AML.T0051', name: 'LLM Prompt Injection' },
   evadeModel: { id: 'AML.T0015', name: 'Evade AI Model' },
@@ -18,6 +20,7 @@ export const TECHNIQUES = {
   denialOfService: { id: 'AML.T0029', name: 'Denial of AI Service' },
   injection: { id: 'LLM01:2025', name: 'Prompt Injection' },
   sensitiveInformation: { id: 'LLM02:2025', name: 'Sensitive Information Disclosure' },
+  supplyChain: { id: 'LLM03:2025', name: 'Supply Chain' },
   unboundedConsumption: { id: 'LLM10:2025', name: 'Unbounded Consumption' },
 } as const satisfies Record<string, Technique>;
 

@@ -27,6 +27,10 @@ export function quantity(value: number, unit: Unit): string {
       return bytes(value) + unit.slice('bytes'.length);
     case 'watts':
       return `${plainNumber(value)} W`;
+    case 'hertz':
+      return `${plainNumber(value / 1e6)} MHz`;
+    case 'USD':
+      return money(value);
     case 'celsius':
       return `${plainNumber(value)} °C`;
     case 'count':

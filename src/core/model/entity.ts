@@ -5,7 +5,9 @@ export const ENTITY_KINDS = [
   'tenant',
   'model',
   'namespace',
+  'workload',
   'pod',
+  'image',
   'gpu',
   'node',
   'service',
@@ -35,6 +37,8 @@ export function entityKey(kind: EntityKind, identity: Labels): string {
 export function entityName(entity: Entity): string {
   const { identity, labels } = entity;
   switch (entity.kind) {
+    case 'image':
+      return `${labels['image'] ?? ''}@${(identity['image_id'] ?? '').replace(/^.*[@/]/, '')}`;
     case 'pod':
       return [identity['namespace'], identity['pod']].filter((part) => part !== undefined).join('/');
     case 'gpu': {

@@ -34,6 +34,8 @@ export type Direction = 'up' | 'down' | 'both';
  *
  * - `age`: seconds since the quotient was first there.
  * - `missing`: 0 while the quotient is there, else the seconds since; after `forMs` nothing.
+ * - `presence`: 1 while the quotient is there, 0 for `forMs` after.
+ * - `previous`: what it was before it last changed, for `forMs` after the change; else what it is.
  * - `growth`: its steady growth per second, which three quarters of the twelve parts of the last `windowMs` kept or exceeded: a leap or a
  *   fall within them is no growth.
  * - `spread`: how much a single one of what the denominator counts varies, as a share of the mean; from the differences between ticks.
@@ -42,7 +44,7 @@ export type Direction = 'up' | 'down' | 'both';
  */
 export type Memory =
   | { readonly of: 'age' | 'dayTotal' }
-  | { readonly of: 'missing'; readonly forMs: number }
+  | { readonly of: 'missing' | 'presence' | 'previous'; readonly forMs: number }
   | { readonly of: 'growth' | 'spread' | 'burstiness'; readonly windowMs: number };
 
 /**

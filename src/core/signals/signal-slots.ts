@@ -2,12 +2,14 @@ import type { Entity, EntityKind } from '../model/entity.ts';
 import type { SignalDefinition } from '../model/signal.ts';
 import { float64s, grown, uint8s } from './grown.ts';
 import type { MeasureColumns } from './measure-columns.ts';
+import { remember, type SlotMemory } from './slot-memory.ts';
 
 interface Slot {
   readonly definition: SignalDefinition;
   readonly entity: number;
   readonly numerator: readonly number[];
   readonly denominator: readonly number[];
+  readonly memory: SlotMemory | undefined;
 }
 
 /** Looks up the cell of a measure of an entity; undefined while nothing feeds it. */
@@ -61,7 +63,8 @@ export class SignalSlots {
       const numerator = cells(definition.numerator, entity.index, cell);
       const denominator = cells(definition.denominator ?? [], entity.index, cell);
       if (numerator === undefined || denominator === undefined) continue;
-      const slot = this.slots.push({ definition, entity: entity.index, numerator, denominator }) - 1;
+      const memory = definition.memory === undefined ? undefined : remember(definition.memory);
+      const slot = this.slots.push({ definition, entity: entity.index, numerator, denominator, memory }) - 1;
       this.byKey.set(`${definition.id}|${entity.key}`, slot);
       this.values = grown(this.values, slot + 1, float64s);
       this.fresh = grown(this.fresh, slot + 1, uint8s);
@@ -71,16 +74,22 @@ export class SignalSlots {
   }
 
   /** Computes every slot from the collected measures. */
-  evaluate(columns: MeasureColumns): void {
+  evaluate(columns: MeasureColumns, timeMs: number): void {
     const { values, fresh, slots } = this;
     for (let slot = 0; slot < slots.length; slot++) {
-      const { definition, numerator, denominator } = slots[slot]!;
-      let value = total(columns, numerator);
-      if (denominator.length > 0) value = share(value, total(columns, denominator), definition.denominatorMinimum ?? 0);
+      const { definition, numerator, denominator, memory } = slots[slot]!;
+      const sum = total(columns, numerator);
+      const count = total(columns, denominator);
+      let value = denominator.length > 0 ? share(sum, count, definition.denominatorMinimum ?? 0) : sum;
+      let news = anyFresh(columns, numerator) | anyFresh(columns, denominator);
+      if (memory !== undefined) {
+        value = memory.take({ value, count, isFresh: news === 1, timeMs });
+        if (memory.isAlwaysFresh === true) news = 1;
+      }
       if (definition.scale !== undefined) value *= definition.scale;
       if (definition.range !== undefined) value = Math.min(definition.range[1], Math.max(definition.range[0], value));
       values[slot] = value;
-      fresh[slot] = anyFresh(columns, numerator) | anyFresh(columns, denominator);
+      fresh[slot] = news;
     }
   }
 }

@@ -84,7 +84,7 @@ export class Signals {
     this.gates.settle(inputs, columns);
     inputs.settle(timeMs, options.stalenessMs);
     columns.collect(inputs);
-    this.slots.evaluate(columns);
+    this.slots.evaluate(columns, timeMs);
     this.known.expire(timeMs);
     this.links.expire(timeMs);
   }

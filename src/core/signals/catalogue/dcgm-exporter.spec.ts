@@ -24,7 +24,10 @@ it('reads the default page', () => {
     'gpu.temperature': 54,
     'gpu.pcieTransmit': 12680000,
     'gpu.pcieReceive': 110560000,
+    'gpu.memoryGrowth': Number.NaN,
+    'gpu.clock': 1980e6,
     'gpu.xid': 0,
+    'gpu.xidBefore': 0,
     'gpu.xidEvents': 0,
   });
   expect(scraped.value('gpu.power', 'gpu', SECOND)).toBe(71.203);
@@ -50,12 +53,14 @@ it('tells MIG instances apart, and takes the board from its largest row', () => 
   expect(scraped.signalsOf('gpu', { ...FIRST, GPU_I_ID: '7' })).toEqual({
     'gpu.memoryUsed': 2012 * MIB,
     'gpu.memoryUsedRatio': expect.closeTo(2012 / (2012 + 2851)) as number,
+    'gpu.memoryGrowth': Number.NaN,
     'gpu.engineActive': 0.14,
   });
   expect(scraped.signalsOf('gpu', FIRST)).toEqual({
     'gpu.temperature': 41,
     'gpu.power': 112.252,
     'gpu.xid': 0,
+    'gpu.xidBefore': 0,
     'gpu.xidEvents': 0,
   });
   expect(scraped.entity('gpu', { GPU_I_ID: '5' })!.labels).toMatchObject({ pod: 'job-5', GPU_I_PROFILE: '2g.10gb' });

@@ -73,6 +73,15 @@ export const DCGM_EXPORTER: Exporter = {
     level(['DCGM_FI_PROF_DRAM_UTIL_RATIO', 'DCGM_FI_PROF_DRAM_ACTIVE'], 'gpu.memoryActive'),
     boardLevel(['DCGM_FI_DEV_BOARD_POWER_WATTS', 'DCGM_FI_DEV_POWER_USAGE'], 'gpu.power'),
     boardLevel(['DCGM_FI_DEV_GPU_TEMP_CELSIUS', 'DCGM_FI_DEV_GPU_TEMP'], 'gpu.temperature'),
+    boardLevel(['DCGM_FI_DEV_SM_CLOCK_HERTZ'], 'gpu.clock'),
+    boardLevel(['DCGM_FI_DEV_SM_CLOCK'], 'gpu.clock', 1e6),
+    // Nanoseconds, whatever its help text says. The power cap is left alone: a busy GPU meets it every day.
+    {
+      names: ['DCGM_FI_DEV_THERMAL_VIOLATION'],
+      treatAs: 'counter',
+      blank: 'dcgm',
+      feeds: [{ measure: 'gpu.throttled', entity: 'gpu', rule: 'board', combine: 'max', scale: 1e-9 }],
+    },
     // Already per second; seen from the GPU, so TX leaves it for the host.
     boardLevel(['DCGM_FI_PROF_PCIE_TX_BYTES'], 'gpu.pcieTransmit'),
     boardLevel(['DCGM_FI_PROF_PCIE_RX_BYTES'], 'gpu.pcieReceive'),

@@ -22,6 +22,28 @@ it('knows from kube-state-metrics what runs where', () => {
   expect(node.map(({ identity }) => identity)).toEqual([{ node: 'gpu-1' }]);
 });
 
+it('knows which images a workload runs, and for how long', () => {
+  const pod = 'namespace="serving",pod="llama-0",uid="u"';
+  const lines = [
+    `kube_pod_info{${pod},node="gpu-1",created_by_kind="ReplicaSet",created_by_name="llama-abc"} 1`,
+    `kube_pod_container_info{${pod},container="vllm",image="registry/vllm:v1",image_id="registry/vllm@sha256:aa"} 1`,
+    `kube_pod_container_info{${pod},container="waits",image="registry/side:v1",image_id=""} 1`,
+    `kube_pod_init_container_info{${pod},container="init",image="registry/init:v1",image_id="registry/init@sha256:bb"} 1`,
+  ];
+  const scraped = new Scraped().page(KSM, 0, lines).tick(0).page(KSM, 60, lines).tick(60);
+  const images = scraped.signals.entities('image');
+  expect(images.map(({ identity }) => identity['image_id'])).toEqual([
+    'registry/vllm@sha256:aa',
+    'registry/init@sha256:bb',
+  ]);
+  expect(images[0]!.labels).toMatchObject({ image: 'registry/vllm:v1', pod: 'llama-0', container: 'vllm' });
+  const [owner] = scraped.signals.related(images[0]!, 'pod').flatMap((of) => scraped.signals.related(of, 'workload'));
+  expect(owner?.labels).toMatchObject({ workload: 'llama-abc', created_by_kind: 'ReplicaSet' });
+  expect(scraped.value('presence.age', 'workload', owner!.identity)).toBe(60);
+  expect(scraped.value('presence.age', 'image', images[0]!.identity)).toBe(60);
+  expect(scraped.value('presence.age', 'pod', POD)).toBe(60);
+});
+
 it('reads pod traffic of cAdvisor once, whatever interfaces and totals there are', () => {
   const pod = 'namespace="serving",pod="llama-0"';
   const lines = [

@@ -26,7 +26,12 @@ it('tells requests, tokens and money of a tenant', () => {
     'tokens.outputInputRatio': expect.closeTo(4 / 9) as number,
     'cost.rate': expect.closeTo((0.42 / 100) * 3600) as number,
     'cost.perToken': expect.closeTo(0.42 / 13000, 10) as number,
+    'cost.today': 0,
     'cache.hitRatio': 0.25,
+    // A window of neighbours is needed.
+    'requests.burstiness': Number.NaN,
+    'tokens.inputSpread': Number.NaN,
+    'tokens.outputSpread': Number.NaN,
   });
   expect(scraped.value('cost.rate', 'model', { model: 'llama-8b' })).toBeCloseTo(15.12);
   expect(scraped.value('cache.hitRatio', 'tenant', GLOBEX)).toBe(0);

@@ -54,6 +54,7 @@ it('reads Triton: failures are requests too, of a family with two units the rati
   expect(scraped.signalsOf('gpu', { UUID: 'GPU-1' })).toEqual({
     'gpu.utilization': 0.75,
     'gpu.memoryUsed': 266338304,
+    'gpu.memoryGrowth': Number.NaN,
     'gpu.power': 32.09,
   });
 });

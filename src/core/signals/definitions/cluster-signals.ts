@@ -1,11 +1,22 @@
 import type { SignalDefinition } from '../../model/signal.ts';
-import { POSITIVE, RATE_MINIMUM_RELATIVE } from './thresholds.ts';
+import { NEVER_NEWS_SECONDS, POSITIVE, RATE_MINIMUM_RELATIVE } from './thresholds.ts';
 
 const bytes = { unit: 'bytes/s', direction: 'up', minimumRelative: RATE_MINIMUM_RELATIVE, range: POSITIVE } as const;
 /** A hundred kilobytes a second carry 8 GB a day: less than any model worth stealing. */
 const ofPod = { entity: 'pod', minimumAbsolute: 100_000, ...bytes } as const;
 /** A node's traffic is all its pods' and the cluster's own. */
 const ofNode = { entity: 'node', minimumAbsolute: 5e6, ...bytes } as const;
+
+/** How long a thing has been there; looked at beside other readings. */
+const age = {
+  id: 'presence.age',
+  unit: 'seconds',
+  memory: { of: 'age' },
+  direction: 'up',
+  minimumAbsolute: NEVER_NEWS_SECONDS,
+  minimumRelative: 0,
+  range: POSITIVE,
+} as const;
 
 /** What Kubernetes and its nodes say of pods, nodes and namespaces. */
 export const CLUSTER_SIGNALS: readonly SignalDefinition[] = [
@@ -46,6 +57,14 @@ export const CLUSTER_SIGNALS: readonly SignalDefinition[] = [
     minimumRelative: RATE_MINIMUM_RELATIVE,
     range: POSITIVE,
   },
+  { ...age, entity: 'pod', help: 'How long we know that Kubernetes has the pod.', numerator: ['pods'] },
+  {
+    ...age,
+    entity: 'workload',
+    help: 'How long we know that Kubernetes has pods of the workload.',
+    numerator: ['pods'],
+  },
+  { ...age, entity: 'image', help: 'How long we know that containers run the image.', numerator: ['containers'] },
   {
     id: 'secrets.count',
     entity: 'namespace',

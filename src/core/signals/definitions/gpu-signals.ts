@@ -1,5 +1,5 @@
 import type { SignalDefinition } from '../../model/signal.ts';
-import { POSITIVE, RATE_MINIMUM_RELATIVE, SHARE } from './thresholds.ts';
+import { GROWTH_WINDOW_MS, LATELY_MS, POSITIVE, RATE_MINIMUM_RELATIVE, SHARE } from './thresholds.ts';
 
 const GIB = 1024 ** 3;
 
@@ -33,6 +33,17 @@ export const GPU_SIGNALS: readonly SignalDefinition[] = [
     minimumAbsolute: GIB,
     minimumRelative: 0.02,
     range: POSITIVE,
+  },
+  {
+    ...gpu,
+    id: 'gpu.memoryGrowth',
+    unit: 'bytes/s',
+    help: 'Steady growth of the frame buffer in use over the last hour: a leap, as of a start, is none.',
+    numerator: ['gpu.memoryUsed'],
+    memory: { of: 'growth', windowMs: GROWTH_WINDOW_MS },
+    direction: 'up',
+    // A quarter of a per cent of 80 GB an hour: two weeks to the end.
+    minimumAbsolute: 60_000,
   },
   { ...busy, id: 'gpu.utilization', help: 'Share of time in which any kernel ran.', numerator: ['gpu.utilization'] },
   {
@@ -117,6 +128,38 @@ export const GPU_SIGNALS: readonly SignalDefinition[] = [
     direction: 'both',
     minimumAbsolute: 1,
     range: POSITIVE,
+  },
+  {
+    ...gpu,
+    id: 'gpu.xidBefore',
+    unit: 'count',
+    help: 'Code of the XID error before the last, for an hour after the last: a crash of an application hides the fault that caused it.',
+    numerator: ['gpu.xid'],
+    memory: { of: 'previous', forMs: LATELY_MS },
+    direction: 'both',
+    minimumAbsolute: 1,
+    range: POSITIVE,
+  },
+  {
+    ...gpu,
+    id: 'gpu.clock',
+    unit: 'hertz',
+    help: 'Clock of the streaming multiprocessors.',
+    numerator: ['gpu.clock'],
+    direction: 'down',
+    // A step or two below the highest clock is every day's power management.
+    minimumAbsolute: 150e6,
+    range: POSITIVE,
+  },
+  {
+    ...gpu,
+    id: 'gpu.throttled',
+    unit: 'ratio',
+    help: 'Share of time in which heat held the GPU back.',
+    numerator: ['gpu.throttled'],
+    direction: 'up',
+    minimumAbsolute: 0.05,
+    range: SHARE,
   },
   {
     id: 'cost.gpu',

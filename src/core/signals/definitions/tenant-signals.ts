@@ -3,6 +3,7 @@ import {
   MEAN_MINIMUM_RELATIVE,
   POSITIVE,
   RATE_MINIMUM_RELATIVE,
+  REGULARITY_WINDOW_MS,
   REQUESTS_WORTH_A_MEAN_PER_SECOND,
   REQUESTS_WORTH_A_SHARE_PER_SECOND,
   SHARE,
@@ -31,6 +32,16 @@ const money = {
   direction: 'up',
   minimumAbsolute: 0.01,
   ...rate,
+} as const;
+
+/** How alike requests are: people and their documents differ, a program that asks from a list does not. */
+const alike = {
+  entity: 'tenant',
+  unit: 'ratio',
+  direction: 'down',
+  minimumAbsolute: 0.1,
+  minimumRelative: 0.5,
+  range: POSITIVE,
 } as const;
 
 /** Who asks and who pays: gateways alone know tenants. */
@@ -144,6 +155,44 @@ export const TENANT_SIGNALS: readonly SignalDefinition[] = [
     minimumAbsolute: 0.05,
     minimumRelative: MEAN_MINIMUM_RELATIVE,
     range: SHARE,
+  },
+  {
+    ...alike,
+    id: 'requests.burstiness',
+    help: 'Variance of the number of requests a tick over its mean: 1 is chance, more are bursts, less is a machine on a timer.',
+    numerator: ['requests'],
+    memory: { of: 'burstiness', windowMs: REGULARITY_WINDOW_MS },
+  },
+  {
+    ...alike,
+    id: 'tokens.inputSpread',
+    help: 'How much the length of a single prompt varies, as a share of the mean.',
+    numerator: ['tokens.input'],
+    denominator: ['requests.answered'],
+    denominatorMinimum: REQUESTS_WORTH_A_MEAN_PER_SECOND,
+    memory: { of: 'spread', windowMs: REGULARITY_WINDOW_MS },
+  },
+  {
+    ...alike,
+    id: 'tokens.outputSpread',
+    help: 'How much the length of a single answer varies, as a share of the mean.',
+    numerator: ['tokens.output'],
+    denominator: ['requests.answered'],
+    denominatorMinimum: REQUESTS_WORTH_A_MEAN_PER_SECOND,
+    memory: { of: 'spread', windowMs: REGULARITY_WINDOW_MS },
+  },
+  {
+    id: 'cost.today',
+    entity: 'tenant',
+    unit: 'USD',
+    help: 'Money spent since midnight UTC, or since the start of this process where that was later.',
+    numerator: ['cost'],
+    scale: SECONDS_PER_HOUR,
+    memory: { of: 'dayTotal' },
+    direction: 'up',
+    minimumAbsolute: 0.01,
+    minimumRelative: RATE_MINIMUM_RELATIVE,
+    range: POSITIVE,
   },
   { id: 'cost.rate', entity: 'model', help: 'Money burnt on a model, all tenants together.', ...money },
 ];

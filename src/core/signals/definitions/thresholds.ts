@@ -19,3 +19,17 @@ export const MEAN_MINIMUM_RELATIVE = 0.2;
 
 export const SHARE: readonly [number, number] = [0, 1];
 export const POSITIVE: readonly [number, number] = [0, Number.POSITIVE_INFINITY];
+
+const MS_PER_HOUR = 3_600_000;
+
+/** How long what changed lately is remembered beside what is: people look at an alert within the hour. */
+export const LATELY_MS = MS_PER_HOUR;
+
+/** Steady growth is told from filling up by the hour. */
+export const GROWTH_WINDOW_MS = MS_PER_HOUR;
+
+/** Half an hour of requests, at three a minute, is about a hundred: enough to tell a machine on a timer from people. */
+export const REGULARITY_WINDOW_MS = MS_PER_HOUR / 2;
+
+/** Thirty years: a reading that a detector looks at together with others, and that is never news by itself. */
+export const NEVER_NEWS_SECONDS = 1e9;

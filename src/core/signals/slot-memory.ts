@@ -1,0 +1,116 @@
+import type { Memory } from '../model/signal.ts';
+import { Growth } from './growth-memory.ts';
+import { Burstiness, Spread } from './regularity-memory.ts';
+
+/** What a signal's quotient is at a tick. */
+export interface Quotient {
+  /** NaN while it is missing. */
+  readonly value: number;
+  /** The denominator, per second. */
+  readonly count: number;
+  /** It rests on something new since the last tick. */
+  readonly isFresh: boolean;
+  readonly timeMs: number;
+}
+
+/** The memory of one slot: takes the quotient of each tick and tells what it remembers of it; NaN for nothing. */
+export interface SlotMemory {
+  /** That nothing comes is news, too. */
+  readonly isAlwaysFresh?: true;
+  take(quotient: Quotient): number;
+}
+
+const MS_PER_HOUR = 3_600_000;
+const MS_PER_DAY = 24 * MS_PER_HOUR;
+
+/** A new memory of this kind. */
+export function remember(memory: Memory): SlotMemory {
+  switch (memory.of) {
+    case 'age':
+      return new Age();
+    case 'missing':
+      return new Missing(memory.forMs);
+    case 'presence':
+      return new Presence(memory.forMs);
+    case 'previous':
+      return new Previous(memory.forMs);
+    case 'growth':
+      return new Growth(memory.windowMs);
+    case 'spread':
+      return new Spread(memory.windowMs);
+    case 'burstiness':
+      return new Burstiness(memory.windowMs);
+    case 'dayTotal':
+      return new DayTotal();
+  }
+}
+
+class Age implements SlotMemory {
+  private firstMs = Number.NaN;
+
+  take({ value, timeMs }: Quotient): number {
+    if (Number.isNaN(value)) return Number.NaN;
+    if (Number.isNaN(this.firstMs)) this.firstMs = timeMs;
+    return (timeMs - this.firstMs) / 1000;
+  }
+}
+
+class Missing implements SlotMemory {
+  readonly isAlwaysFresh = true;
+  private lastMs = Number.NaN;
+
+  constructor(private readonly forMs: number) {}
+
+  take({ value, timeMs }: Quotient): number {
+    if (!Number.isNaN(value)) this.lastMs = timeMs;
+    const missingMs = timeMs - this.lastMs;
+    return missingMs <= this.forMs ? missingMs / 1000 : Number.NaN;
+  }
+}
+
+class Presence implements SlotMemory {
+  readonly isAlwaysFresh = true;
+  private readonly missing: Missing;
+
+  constructor(forMs: number) {
+    this.missing = new Missing(forMs);
+  }
+
+  take(quotient: Quotient): number {
+    const seconds = this.missing.take(quotient);
+    return Number.isNaN(seconds) ? Number.NaN : seconds === 0 ? 1 : 0;
+  }
+}
+
+class Previous implements SlotMemory {
+  private now = Number.NaN;
+  private before = Number.NaN;
+  private changedMs = Number.NEGATIVE_INFINITY;
+
+  constructor(private readonly forMs: number) {}
+
+  take({ value, timeMs }: Quotient): number {
+    if (Number.isNaN(value)) return Number.NaN;
+    if (!Number.isNaN(this.now) && value !== this.now) {
+      this.before = this.now;
+      this.changedMs = timeMs;
+    }
+    this.now = value;
+    return timeMs - this.changedMs <= this.forMs ? this.before : value;
+  }
+}
+
+class DayTotal implements SlotMemory {
+  private total = 0;
+  private lastMs = Number.NaN;
+
+  take({ value, timeMs }: Quotient): number {
+    const isSameDay = Math.floor(this.lastMs / MS_PER_DAY) === Math.floor(timeMs / MS_PER_DAY);
+    // The first tick of a day pays for the time since midnight alone.
+    const sinceMs = isSameDay ? this.lastMs : Math.max(this.lastMs, timeMs - (timeMs % MS_PER_DAY));
+    if (!isSameDay) this.total = 0;
+    this.lastMs = timeMs;
+    if (!(Number.isNaN(value) || Number.isNaN(sinceMs))) this.total += (value * (timeMs - sinceMs)) / MS_PER_HOUR;
+    return Number.isNaN(value) && this.total === 0 ? Number.NaN : this.total;
+  }
+}
