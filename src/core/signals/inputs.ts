@@ -107,7 +107,12 @@ export class Inputs {
   }
 
   /** Written samples have their own times, however old: a sender that was cut off catches up. Those of the future are a broken clock's. */
-  recordWritten(inputOf: Int32Array, { count, series, values }: PageSamples, timesMs: Float64Array, timeMs: number): void {
+  recordWritten(
+    inputOf: Int32Array,
+    { count, series, values }: PageSamples,
+    timesMs: Float64Array,
+    timeMs: number,
+  ): void {
     for (let i = 0; i < count; i++) {
       if (timesMs[i]! > timeMs + CLOCK_TOLERANCE_MS) continue;
       for (let input = inputOf[series[i]!]!; input >= 0; input = this.after[input]!) {
