@@ -19,7 +19,7 @@ const NOW_MS = Date.UTC(2026, 10, 18, 14);
 const DAY_MS = 86_400_000;
 const SECOND_MS = 1000;
 
-/** The demo's cluster on event time alone: its past in ten-minute steps, then three minutes of attacks at five seconds. */
+/** The demo's cluster on event time alone: its past in half-hourly steps, then three minutes of attacks at five seconds. */
 class Watched {
   readonly cluster = new SimulatedCluster({ seed: 7, startMs: NOW_MS - 7 * DAY_MS });
   private readonly running = this.cluster.targets.map((target, i) => ({ target, instance: `127.0.0.1:${9000 + i}` }));
@@ -57,7 +57,7 @@ let log: string;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'gauger-test-'));
   log = join(directory, 'demo.log.gz');
-  for (const page of watched.pages(NOW_MS - 7 * DAY_MS, NOW_MS, 600 * SECOND_MS)) {
+  for (const page of watched.pages(NOW_MS - 7 * DAY_MS, NOW_MS, 1800 * SECOND_MS)) {
     changes.push(...live.ingest(page).changes);
   }
   for (const { attack } of stagedAttacks(NOW_MS)) watched.cluster.attack(attack);

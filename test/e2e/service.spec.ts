@@ -94,10 +94,11 @@ const CURSORS = [
 async function attempts(): Promise<string[]> {
   const Paths = z.record(
     z.string(),
-    z.object({ get: z.object({ parameters: z.array(z.object({ name: z.string() })).default([]) }) }),
+    z.object({ get: z.object({ parameters: z.array(z.object({ name: z.string() })).default([]) }).optional() }),
   );
   const paths = Paths.parse((await get('/api/openapi.json')).json().paths);
   return Object.entries(paths).flatMap(([path, { get: route }]) => {
+    if (route === undefined) return [];
     const inPath = VALUES.map((value) => path.replace(/\{\w+\}/, value || 'x'));
     const inQuery = [...route.parameters.map(({ name }) => name), 'unknown'].flatMap((name) =>
       VALUES.map((value) => `${path}?${name}=${value}`),
