@@ -134,3 +134,25 @@ test('guardrails that find the same are one, and stay one while it is open', () 
   expect(scores(attribute([guardrail('a', 2), guardrail('b', 3)], book.open()))).toEqual([['a', 3]]);
   expect(attribute([guardrail('b', 3)], book.open())).toEqual([]);
 });
+
+test('money and outputs of a tenant that copies the model belong to that', () => {
+  const extraction = finding({
+    detector: 'model-extraction',
+    causes: [{ cause: 'even requests of one length', share: 1 }],
+  });
+  const all = [bill(0.2), outputs(), extraction, finding({ tenant: 'other' })];
+  expect(names(attribute(all))).toEqual(['model-extraction acme', 'cost-spike other']);
+  expect(attribute(all)[0]).toMatchObject({ causes: extraction.causes, usdPerHour: 5, severity: 'critical' });
+});
+
+test('memory that runs full and its pod that is short of it are one, under the name it began with', () => {
+  const { entity } = squeezed('a', 2, 'x');
+  const leak = finding({ detector: 'gpu-memory-leak', entity, score: 3 });
+  expect(names(attribute([squeezed('a', 2, 'x'), leak, squeezed('b', 2, 'x', 'qwen')]))).toEqual([
+    'gpu-memory-leak a',
+    'gpu-memory-contention b',
+  ]);
+  const book = new AlertBook({ ...DEFAULT_ALERT_POLICY, forTicks: 1, withinTicks: 1 });
+  book.advance([squeezed('a', 2, 'x')], 0);
+  expect(names(attribute([squeezed('a', 2, 'x'), leak], book.open()))).toEqual(['gpu-memory-contention a']);
+});

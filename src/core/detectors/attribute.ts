@@ -2,14 +2,15 @@ import type { Alert } from '../model/alert.ts';
 import type { Finding } from '../model/finding.ts';
 import { doubtBesideFaults } from './doubt-beside-faults.ts';
 import { foldGuardrails } from './fold-guardrails.ts';
+import { foldLeaks } from './fold-leaks.ts';
 import { foldModels } from './fold-models.ts';
 import { foldTenants } from './fold-tenants.ts';
 
 /**
- * One cause, one alert: findings of a tick that tell of one cause fold into a primary one. The rules stand at `foldTenants`, `foldModels`,
+ * One cause, one alert: findings of a tick that tell of one cause fold into a primary one. The rules stand at `foldTenants`, `foldLeaks`, `foldModels`,
  * `foldGuardrails` and `doubtBesideFaults`. Open alerts keep their lead, so that an episode does not change its name.
  */
 export function attribute(findings: readonly Finding[], open: readonly Alert[] = []): Finding[] {
   const told = open.map(({ peak }) => peak);
-  return doubtBesideFaults(foldGuardrails(foldModels(foldTenants(findings, told), told), told));
+  return doubtBesideFaults(foldGuardrails(foldModels(foldLeaks(foldTenants(findings, told), told), told), told));
 }

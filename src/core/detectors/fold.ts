@@ -28,11 +28,17 @@ function fold(primary: Finding, others: readonly Finding[]): Finding {
     score: Math.max(...all.map(({ score }) => score)),
     confidence: Math.max(...all.map(({ confidence }) => confidence)),
     ...(usd.length === 0 ? {} : { usdPerHour: Math.max(...usd) }),
-    causes: all.find(({ detector }) => detector === 'cost-spike')?.causes ?? primary.causes,
+    causes: causesOf(primary, others),
     evidence: distinctEvidence(all),
     techniques: distinctTechniques(all.flatMap(({ techniques }) => techniques)),
     doubts: [...new Set(all.flatMap(({ doubts }) => doubts))],
   };
+}
+
+/** The split of the money explains longer outputs; a finding of another kind is its own explanation. */
+function causesOf({ detector, causes }: Finding, others: readonly Finding[]): Finding['causes'] {
+  if (detector !== 'output-exfiltration') return causes;
+  return others.find((other) => other.detector === 'cost-spike')?.causes ?? causes;
 }
 
 function distinctEvidence(findings: readonly Finding[]): Finding['evidence'] {
