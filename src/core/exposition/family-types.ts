@@ -28,9 +28,10 @@ export class FamilyTypes {
   of(sampleName: string): MetricType {
     if (sampleName !== this.#lastName || this.version !== this.#lastVersion) {
       this.#lastType = this.#byFamily.get(sampleName) ?? this.#bySuffix(sampleName) ?? this.undeclared;
-      this.#lastName = sampleName;
       this.#lastVersion = this.version;
     }
+    // Also when only the characters were the same: the same string again needs no look at them.
+    this.#lastName = sampleName;
     return this.#lastType;
   }
 
