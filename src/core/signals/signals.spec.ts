@@ -236,3 +236,19 @@ describe('slots', () => {
     expect(scraped.value('tokens.outputPerRequest', 'tenant', ACME)).toBeNaN();
   });
 });
+
+it('knows for an hour that a target left discovery, and a failing one did not', () => {
+  const gone = { job: 'vllm', instance: 'a:8000' };
+  const failing = { job: 'vllm', instance: 'b:8000' };
+  const scraped = new Scraped();
+  for (let seconds = 0; seconds <= 600; seconds += 60) {
+    if (seconds <= 120) scraped.page(gone, seconds, ['vllm:num_requests_running 1']);
+    scraped.failed(failing, seconds).tick(seconds);
+  }
+  const values = (target: typeof gone) =>
+    ['target.up', 'target.discovered', 'target.silence'].map((id) => scraped.value(id, 'target', target));
+  expect(values(gone)).toEqual([Number.NaN, 0, 360]);
+  expect(values(failing)).toEqual([0, 1, 0]);
+  expect(scraped.isFresh('target.discovered', 'target', gone)).toBe(true);
+  expect(scraped.tick(4200).value('target.discovered', 'target', gone)).toBeNaN();
+});
