@@ -52,3 +52,9 @@ export function nextLine(bytes: Uint8Array, from: number, to: number): number {
   const at = bytes.indexOf(LINE_FEED, from);
   return at < 0 || at >= to ? to : at + 1;
 }
+
+/** Whether the line ends at `at`, a carriage return before its line feed included. */
+export function endsLine(bytes: Uint8Array, at: number, to: number): boolean {
+  if (at >= to || bytes[at] === LINE_FEED) return true;
+  return bytes[at] === CARRIAGE_RETURN && (bytes[at + 1] ?? LINE_FEED) === LINE_FEED;
+}

@@ -20,8 +20,8 @@ const find = (memory: LineMemory, text: string) => {
 
 /** One complete page with these lines. */
 function page(memory: LineMemory, lines: string[]): void {
-  memory.reorder(0);
-  for (const line of lines) memory.append(find(memory, line) < 0 ? add(memory, line) : find(memory, line));
+  memory.order.begin(0);
+  for (const line of lines) memory.order.append(find(memory, line) < 0 ? add(memory, line) : find(memory, line));
   memory.settle(true);
 }
 
@@ -33,7 +33,7 @@ describe('LineMemory', () => {
     for (let number = 1; number < 30; number += 1) {
       const shown = lines(number * 50, number * 50 + 300);
       page(memory, shown);
-      expect(shown.map((line) => memory.positionOf(find(memory, line)))).toEqual(shown.map((_, place) => place));
+      expect(shown.map((line) => memory.order.positionOf(find(memory, line)))).toEqual(shown.map((_, place) => place));
       expect(lines(number * 50 - 50, number * 50).map((line) => find(memory, line))).toEqual(Array(50).fill(-1));
       expect(memory.text.length).toBeLessThan(300 * 24 * 1.5 + 4096);
     }

@@ -2,6 +2,7 @@ import { allocateBytes, type Bytes } from './bytes.ts';
 import type { Comment } from './comment.ts';
 import type { FamilyTypes } from './family-types.ts';
 import { HashIndex } from './hash-index.ts';
+import { LineOrder } from './line-order.ts';
 import { METRIC_TYPES, type MetricType } from './metric-type.ts';
 import { SampleNames } from './sample-names.ts';
 
@@ -16,7 +17,6 @@ export const REFUSED = -4;
 export const DETACHED = -5;
 
 const FREE = -6;
-const NOWHERE = -1;
 const TYPE_CODES: ReadonlyMap<MetricType, number> = new Map(METRIC_TYPES.map((type, code) => [type, code]));
 /** The memory of the lines' bytes is repacked when less than this share of it is in use. */
 const USE_MINIMUM = 0.75;
@@ -36,13 +36,11 @@ export interface RememberedLine {
 }
 
 /**
- * The lines of one target's pages, as bytes: comments whole, samples up to their value. `order` is the last page's order of them, by which the
- * next page is read; a line is found out of order by its hash. All numbers are in columns, one place a line.
+ * The lines of one target's pages, as bytes: comments whole, samples up to their value. The next page is read by their
+ * `order`; a line is found out of order by its hash. All numbers are in columns, one place a line.
  */
 export class LineMemory {
-  /** The last page's lines in order; `orderLength` of them are valid. */
-  order = new Int32Array(64);
-  orderLength = 0;
+  readonly order: LineOrder;
   from = new Int32Array(64);
   length = new Int32Array(64);
   target = new Int32Array(64);
@@ -58,10 +56,7 @@ export class LineMemory {
   #hash = new Int32Array(64);
   #type = new Uint8Array(64);
   #name = new Int32Array(64);
-  #position = new Int32Array(64);
   #count = 0;
-  #next = new Int32Array(64);
-  #nextLength = 0;
   #textEnd = 0;
   #textUsed = 0;
   /** The page whose bytes were taken over whole, until it ends. */
@@ -70,6 +65,7 @@ export class LineMemory {
   /** `maximum`: how many lines are remembered at most; what is beyond is read anew each time. */
   constructor(maximum: number) {
     this.#maximum = maximum;
+    this.order = new LineOrder(2 * maximum);
   }
 
   /** The remembered line with exactly these bytes, -1 if there is none. */
@@ -101,7 +97,7 @@ export class LineMemory {
     if (bytes !== this.#taken) bytes.copy(this.text, this.from[place] ?? 0, from, to);
     this.#textUsed += to - from;
     this.#hash[place] = line.hash;
-    this.#position[place] = NOWHERE;
+    this.order.enter(place);
     this.target[place] = line.target;
     this.#name[place] = this.#names.take(line.name);
     this.#type[place] = TYPE_CODES.get(line.type) ?? 0;
@@ -131,39 +127,39 @@ export class LineMemory {
     return this.#names.typeOf(this.#name[line] ?? 0, types) === METRIC_TYPES[this.#type[line] ?? 0];
   }
 
-  /** Where the line stood on the last page, -1 if it did not. */
-  positionOf(line: number): number {
-    return this.#position[line] ?? NOWHERE;
-  }
-
-  /** Begins a new order with the first `count` lines of the last one. */
-  reorder(count: number): void {
-    if (this.#next.length < count) this.#next = new Int32Array(this.order.length);
-    this.#next.set(this.order.subarray(0, count));
-    this.#nextLength = count;
-  }
-
-  /** Appends a line to the new order. */
-  append(line: number): void {
-    if (this.#nextLength === this.#next.length) {
-      if (this.#nextLength >= 2 * this.#maximum) return;
-      this.#next = enlarged(this.#next);
+  /** Declares what the `# TYPE` comments among the first `count` lines of the order declare. */
+  declareTypes(count: number, types: FamilyTypes): void {
+    const { lines } = this.order;
+    for (let place = 0; place < count; place += 1) {
+      const line = lines[place] ?? 0;
+      if (this.target[line] === TYPE_COMMENT) this.declareType(line, types);
     }
-    this.#next[this.#nextLength] = line;
-    this.#nextLength += 1;
   }
 
-  /** The new order is now the last page's; with `forget`, lines that are not in it are forgotten. */
+  /** Declares what a `# TYPE` comment declares. */
+  declareType(line: number, types: FamilyTypes): void {
+    types.declare(this.nameOf(line), this.typeOf(line));
+  }
+
+  /** Puts a new line into the place of another in the order; false where that would take more than a change in place. */
+  replace(place: number, line: number): boolean {
+    return this.target[this.order.lines[place] ?? 0] !== TYPE_COMMENT && this.order.replace(place, line);
+  }
+
+  /** Ends a page that has kept the last page's order but for replaced lines; with `forget`, those are forgotten. */
+  keepOrder(forget: boolean): void {
+    const gone = this.order.keep();
+    if (!forget) return;
+    for (let at = gone.length - 1; at >= 0; at -= 1) this.#forget(gone[at] ?? 0);
+    this.#repackIfLoose();
+  }
+
+  /** Ends a page that has an order of its own; with `forget`, lines that are not in it are forgotten. */
   settle(forget: boolean): void {
-    const last = this.order;
-    this.order = this.#next;
-    this.orderLength = this.#nextLength;
-    this.#next = last;
-    this.#position.fill(NOWHERE, 0, this.#count);
-    for (let place = this.orderLength - 1; place >= 0; place -= 1) this.#position[this.order[place] ?? 0] = place;
+    this.order.settle();
     if (forget) this.#forgetOthers();
     this.#taken = undefined;
-    if (this.#textUsed < this.text.length * USE_MINIMUM) this.#repack(this.#textUsed * SLACK);
+    this.#repackIfLoose();
   }
 
   /** Detaches all lines from these series, whose indexes will stand for others. */
@@ -178,13 +174,13 @@ export class LineMemory {
   /** Forgets everything. */
   clear(): void {
     for (let line = 0; line < this.#count; line += 1) if (this.target[line] !== FREE) this.#forget(line);
-    this.orderLength = 0;
+    this.order.clear();
   }
 
   /** From the last line on: places are taken again from the first on, and lines that follow each other stay near each other. */
   #forgetOthers(): void {
     for (let line = this.#count - 1; line >= 0; line -= 1) {
-      if (this.#position[line] === NOWHERE && this.target[line] !== FREE) this.#forget(line);
+      if (this.order.positionOf(line) < 0 && this.target[line] !== FREE) this.#forget(line);
     }
   }
 
@@ -236,6 +232,10 @@ export class LineMemory {
     return place;
   }
 
+  #repackIfLoose(): void {
+    if (this.#textUsed < this.text.length * USE_MINIMUM) this.#repack(this.#textUsed * SLACK);
+  }
+
   /** Moves the bytes of all lines to memory of this size; free places own none from then on. */
   #repack(size: number): void {
     const old = this.text;
@@ -268,7 +268,6 @@ export class LineMemory {
     this.target = enlarged(this.target);
     this.#hash = enlarged(this.#hash);
     this.#name = enlarged(this.#name);
-    this.#position = enlarged(this.#position);
     const types = new Uint8Array(this.from.length);
     types.set(this.#type);
     this.#type = types;

@@ -1,4 +1,4 @@
-import { type Bytes, bytesOf, CARRIAGE_RETURN, HASH, LINE_FEED, nextLine, skipBlanks } from './bytes.ts';
+import { type Bytes, bytesOf, endsLine, HASH, LINE_FEED, nextLine, skipBlanks } from './bytes.ts';
 import { readComment } from './comment.ts';
 import { FamilyTypes } from './family-types.ts';
 import { type Format, formatOf } from './format.ts';
@@ -50,7 +50,9 @@ export class LineReader {
   #page = 0;
   /** Place in the last page's order where the next line is expected. */
   #cursor = 0;
-  /** Whether this page has left the last page's order. */
+  /** Whether this page has lines that the last one had not: from the first on its types are followed. */
+  #changed = false;
+  /** Whether this page has left the last page's order, rather than having new lines in the places of others: it then has its own. */
   #disturbed = false;
   /** Position after a new line, for which a known one was passed over. */
   #afterNew = -1;
@@ -77,6 +79,7 @@ export class LineReader {
     this.#page += 1;
     this.#cursor = 0;
     this.#afterNew = -1;
+    this.#changed = false;
     this.#disturbed = false;
     FINDER.clear();
     this.table.begin();
@@ -109,8 +112,9 @@ export class LineReader {
   /** Ends the page: its order is the next one's, and if it is complete, what it has not shown is forgotten. */
   finish(): void {
     const lines = this.#lines;
-    if (!this.#disturbed && this.#cursor < lines.orderLength) this.#disturb();
+    if (!this.#disturbed && this.#cursor < lines.order.length) this.#disturb();
     if (this.#disturbed) lines.settle(!this.partial);
+    else if (this.#changed) lines.keepOrder(!this.partial);
     lines.detach(this.table.replaced);
     if (!this.partial) this.table.sweep(this.#page, this.columns.count);
     this.#bytes = NOTHING;
@@ -121,14 +125,14 @@ export class LineReader {
   #repeated(from: number): number {
     const lines = this.#lines;
     let at = from;
-    while (at < this.#to && this.#cursor < lines.orderLength && !this.ended) {
-      const line = lines.order[this.#cursor] ?? 0;
+    while (at < this.#to && this.#cursor < lines.order.length && !this.ended) {
+      const line = lines.order.lines[this.#cursor] ?? 0;
       if (!lines.matches(line, this.#bytes, at, this.#to)) return at;
       const next = this.#meaning(line, at + (lines.length[line] ?? 0));
       if (next < 0) return at;
       at = next;
       this.#cursor += 1;
-      if (this.#disturbed) lines.append(line);
+      if (this.#disturbed) lines.order.append(line);
     }
     return at;
   }
@@ -145,17 +149,14 @@ export class LineReader {
   #repeatedOther(line: number, target: number, after: number): number {
     if (target === REFUSED) return this.#refused(line, after);
     if (target === END_COMMENT) this.ended = true;
-    if (target === TYPE_COMMENT && this.#disturbed) {
-      this.#types.declare(this.#lines.nameOf(line), this.#lines.typeOf(line));
-    }
+    if (target === TYPE_COMMENT && this.#changed) this.#lines.declareType(line, this.#types);
     return after;
   }
 
   #refused(line: number, after: number): number {
     if (this.#disturbed && !this.#lines.keepsType(line, this.#types)) return -1;
-    const { columns } = this;
-    columns.reserve();
-    return this.#tail.read(this.#bytes, after, this.#to, columns.values, columns.count) ? this.#tail.end : -1;
+    this.columns.reserve();
+    return this.#tail.read(this.#bytes, after, this.#to, this.columns.values, this.columns.count) ? this.#tail.end : -1;
   }
 
   /** Reads the sample of a series from its value on; returns the position after its line, or -1 if it is no sample. */
@@ -183,37 +184,32 @@ export class LineReader {
 
   /** Reads one line that does not stand where the last page had it; returns the position after it. */
   #other(from: number): number {
-    if (!this.#disturbed) this.#disturb();
+    if (!this.#changed) this.#lines.declareTypes(this.#cursor, this.#types);
+    this.#changed = true;
     if (from === this.#afterNew && this.#isInsertion(from)) return from;
     const at = skipBlanks(this.#bytes, from, this.#to);
-    const byte = at < this.#to ? this.#bytes[at] : LINE_FEED;
-    if (byte === LINE_FEED || (byte === CARRIAGE_RETURN && (this.#bytes[at + 1] ?? LINE_FEED) === LINE_FEED)) {
-      return nextLine(this.#bytes, at, this.#to);
-    }
-    return byte === HASH ? this.#comment(from, at) : this.#seriesLine(from, at);
+    if (endsLine(this.#bytes, at, this.#to)) return nextLine(this.#bytes, at, this.#to);
+    return this.#bytes[at] === HASH ? this.#comment(from, at) : this.#seriesLine(from, at);
   }
 
   /** Whether the new lines before `from` were put in before a known line, rather than in its place. */
   #isInsertion(from: number): boolean {
     this.#afterNew = -1;
-    const expected = this.#lines.order[this.#cursor - 1] ?? -1;
-    if (this.#cursor === 0 || !this.#lines.matches(expected, this.#bytes, from, this.#to)) return false;
+    const expected = this.#lines.order.passed(this.#cursor - 1);
+    if (!this.#lines.matches(expected, this.#bytes, from, this.#to)) return false;
+    if (!this.#disturbed) this.#disturb();
     this.#cursor -= 1;
     return true;
   }
 
-  /** The page leaves the last page's order: from here on an order of its own is kept, and types are followed. */
+  /** The page leaves the last page's order: from here on an order of its own is kept, and known lines may have other types. */
   #disturb(): void {
     this.#disturbed = true;
-    const lines = this.#lines;
-    lines.reorder(this.#cursor);
-    for (let place = 0; place < this.#cursor; place += 1) {
-      const line = lines.order[place] ?? 0;
-      if (lines.target[line] === TYPE_COMMENT) this.#types.declare(lines.nameOf(line), lines.typeOf(line));
-    }
+    this.#lines.order.begin(this.#cursor);
   }
 
   #comment(from: number, at: number): number {
+    if (!this.#disturbed) this.#disturb();
     const next = nextLine(this.#bytes, at, this.#to);
     const whole = this.#bytes[next - 1] === LINE_FEED;
     const comment = readComment(this.#bytes, at, whole ? next - 1 : next, this.#format);
@@ -248,11 +244,12 @@ export class LineReader {
 
   /** A remembered line at another place: the next lines are expected to follow it as they did. */
   #knownLine(line: number): number {
+    if (!this.#disturbed) this.#disturb();
     const next = this.#meaning(line, FINDER.valueAt);
     if (next < 0) return this.skip(FINDER.from, this.#tail.reason);
-    const position = this.#lines.positionOf(line);
+    const position = this.#lines.order.positionOf(line);
     if (position >= 0) this.#cursor = position + 1;
-    this.#lines.append(line);
+    this.#lines.order.append(line);
     return next;
   }
 
@@ -280,8 +277,10 @@ export class LineReader {
     if (known >= 0 && !isOther) this.#lines.retarget(known, target, line.name, line.type);
     const isNew = known < 0 && !isOther && FINDER.isClosed(this.#bytes);
     const place = isNew ? this.#lines.add(this.#bytes, from, valueAt, line) : isOther ? -1 : known;
-    if (place >= 0) this.#lines.append(place);
-    if (this.#cursor < this.#lines.orderLength) {
+    const inPlace = isNew && place >= 0 && !this.#disturbed && this.#lines.replace(this.#cursor, place);
+    if (!inPlace && !this.#disturbed) this.#disturb();
+    if (!inPlace && place >= 0) this.#lines.order.append(place);
+    if (this.#cursor < this.#lines.order.length) {
       this.#cursor += 1;
       this.#afterNew = end;
     }
@@ -292,7 +291,7 @@ export class LineReader {
     const lines = this.#lines;
     let place = lines.find(this.#bytes, from, to, line.hash);
     if (place < 0) place = lines.add(this.#bytes, from, to, line);
-    else if (lines.positionOf(place) >= 0) this.#cursor = lines.positionOf(place) + 1;
-    if (place >= 0) lines.append(place);
+    else if (lines.order.positionOf(place) >= 0) this.#cursor = lines.order.positionOf(place) + 1;
+    if (place >= 0) lines.order.append(place);
   }
 }
