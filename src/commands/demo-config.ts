@@ -15,7 +15,7 @@ export function demoYaml(exporters: readonly RunningExporter[], directory: strin
     global: { scrape_interval: INTERVAL, scrape_timeout: '4s', evaluation_interval: INTERVAL },
     scrape_configs: scrapeConfigs(exporters),
     prices: { gpus: [{ match: 'NVIDIA H100.*', usd_per_hour: 2.5 }] },
-    alerts: { for: '10s', resolve_after: '1m' },
+    alerts: { for: '5s', resolve_after: '1m' },
     storage: { data_directory: directory },
   });
 }

@@ -50,14 +50,14 @@ export const baselinesSection = section({
 export function alertsSection(evaluationIntervalMs: number) {
   const ticks = (spanMs: number) => Math.max(1, Math.ceil(spanMs / evaluationIntervalMs));
   return section({
-    for: durationOrZero.prefault('30s'),
+    for: durationOrZero.prefault('15s'),
     resolve_after: duration.prefault('5m'),
   })
     .prefault({})
     .transform((given) => ({
       forMs: given.for,
-      /** `for` in evaluations, at least one. */
-      forTicks: ticks(given.for),
+      /** Evaluations at which a finding must stand, as Prometheus counts: the first one, and those until `for` has passed. */
+      forTicks: given.for === 0 ? 1 : ticks(given.for) + 1,
       resolveAfterMs: given.resolve_after,
       /** `resolve_after` in evaluations, at least one. */
       resolveAfterTicks: ticks(given.resolve_after),

@@ -177,7 +177,7 @@ scrape_configs:
     expect(parse('global: { evaluation_interval: 1m }\nalerts: { for: 90s, resolve_after: 3m }').config.alerts).toEqual(
       {
         forMs: 90_000,
-        forTicks: 2,
+        forTicks: 3,
         resolveAfterMs: 180_000,
         resolveAfterTicks: 3,
       },

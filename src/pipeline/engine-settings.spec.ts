@@ -20,7 +20,7 @@ it('arms every detector that is not switched off, with its settings', () => {
 
 it('counts durations of alerts in evaluations', () => {
   const { alerts } = settingsOf('global: { evaluation_interval: 10s }\nalerts: { for: 25s, resolve_after: 1m }');
-  expect(alerts).toMatchObject({ forTicks: 3, resolveAfterTicks: 6 });
+  expect(alerts).toMatchObject({ forTicks: 4, resolveAfterTicks: 6 });
 });
 
 it('watches a signal of the user’s own', () => {

@@ -97,7 +97,7 @@ scrape_configs:
   - job_name: litellm
     static_configs: [{ targets: ['${gateway.address}'] }]
 baselines: { warm_up: 10s, warm_up_samples: 15 }
-alerts: { for: 1s, resolve_after: 1h }
+alerts: { for: 500ms, resolve_after: 1h }
 receivers:
   - { name: on-call, slack: { webhook_url: '${slack.url}', min_severity: info } }
 storage: { data_directory: '${join(directory, 'data')}', checkpoint_interval: 1s }
