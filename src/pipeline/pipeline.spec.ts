@@ -19,7 +19,7 @@ function pipelineOn(stored: readonly BaselineRow[] = []) {
   const { config } = parseConfig('global: { scrape_interval: 1m, evaluation_interval: 1m }', 'a.yaml', {
     environment: {},
   });
-  const place = { away: false, saved: [] as string[][], read: [] as number[] };
+  const place = { away: false, saving: 0, together: 0, saved: [] as string[][], read: [] as number[] };
   const engine = new Engine(engineSettings(config));
   const pipeline = new Pipeline({
     engine,
@@ -32,6 +32,10 @@ function pipelineOn(stored: readonly BaselineRow[] = []) {
       },
       async save(rows: readonly BaselineRow[]) {
         if (place.away) throw new Error('away');
+        place.saving += 1;
+        place.together = Math.max(place.together, place.saving);
+        await Promise.resolve();
+        place.saving -= 1;
         place.saved.push(rows.map(({ key }) => key));
       },
     },
@@ -74,4 +78,12 @@ it('takes up the baselines of another life when their signal is seen', async () 
   for (let minute = 61; minute < 64; minute++) after.pipeline.accept(page(minute));
   const [service] = after.engine.signals.entities('service');
   expect(after.engine.standing(after.engine.signals.slot('requests.rate', service!)).ready).toBe(true);
+});
+
+it('writes one checkpoint after another', async () => {
+  const { pipeline, place } = pipelineOn();
+  for (let minute = 1; minute < 5; minute++) pipeline.accept(page(minute));
+  await Promise.all([pipeline.checkpoint(), pipeline.checkpoint()]);
+  expect(place.together).toBe(1);
+  expect(place.saved).toHaveLength(2);
 });

@@ -29,6 +29,7 @@ export class Pipeline implements PageSink {
   private readonly journal: AlertJournal;
   /** Checkpointed rows that the database could not take. */
   private owed: readonly BaselineRow[] = [];
+  private saving: Promise<number> = Promise.resolve(0);
 
   constructor(private readonly parts: PipelineParts) {
     this.journal = new AlertJournal({
@@ -70,20 +71,28 @@ export class Pipeline implements PageSink {
     return this.journal.pending;
   }
 
-  /** Writes the baselines that changed; returns how many. What an outage keeps out is written by the next call. */
-  async checkpoint(): Promise<number> {
-    const latest = new Map([...this.owed, ...this.parts.engine.checkpoint()].map((row) => [row.key, row]));
-    this.owed = [...latest.values()];
-    await this.parts.baselines.save(this.owed);
-    const saved = this.owed.length;
-    this.owed = [];
-    return saved;
+  /**
+   * Writes the baselines that changed; returns how many. What an outage keeps out is written by the next call. Calls run one after
+   * another, so that an older state never overwrites a newer one.
+   */
+  checkpoint(): Promise<number> {
+    this.saving = this.saving.catch(() => 0).then(() => this.save());
+    return this.saving;
   }
 
   /** Stores what is on its way: alerts, then baselines. */
   async close(): Promise<void> {
     await this.journal.close();
     await this.checkpoint();
+  }
+
+  private async save(): Promise<number> {
+    const latest = new Map([...this.owed, ...this.parts.engine.checkpoint()].map((row) => [row.key, row]));
+    this.owed = [...latest.values()];
+    await this.parts.baselines.save(this.owed);
+    const saved = this.owed.length;
+    this.owed = [];
+    return saved;
   }
 
   private async write(changes: readonly AlertChange[]): Promise<void> {
