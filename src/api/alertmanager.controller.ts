@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import { VERSION } from '../version.ts';
 import { Answers } from './answers.ts';
+import { Needs } from './needs.ts';
 import { AlertReader, CLOCK, Settings } from './ports.ts';
 import { AlertmanagerQuery, AlertmanagerStatus, GettableAlert, gettableAlert } from './schemas/alertmanager-schemas.ts';
 import { time } from './schemas/common-schemas.ts';
@@ -15,6 +16,7 @@ const GOOD_FOR_MS = 5 * 60_000;
 
 /** What tools made for Alertmanager ask for (Grafana, amtool): its API v2, reading only. */
 @ApiTags('alertmanager')
+@Needs('viewer')
 @Controller('api/v2')
 export class AlertmanagerController {
   constructor(

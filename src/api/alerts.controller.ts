@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { entityKey } from '../core/model/entity.ts';
 import { cursorOf } from '../store/alert-cursor.ts';
 import { Answers } from './answers.ts';
+import { Needs } from './needs.ts';
 import { AlertReader } from './ports.ts';
 import { badCursor, notFound } from './problem.ts';
 import {
@@ -16,6 +17,7 @@ import {
 } from './schemas/alert-schemas.ts';
 
 @ApiTags('alerts')
+@Needs('viewer')
 @Controller('api/v1/alerts')
 export class AlertsController {
   constructor(private readonly alerts: AlertReader) {}

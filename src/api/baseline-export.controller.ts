@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { Needs } from './needs.ts';
 import { BaselineExport } from './ports.ts';
 
 const TYPE = 'text/plain; charset=utf-8';
@@ -8,6 +9,7 @@ const TYPE = 'text/plain; charset=utf-8';
 const LINES = 100;
 
 @ApiTags('baselines')
+@Needs('viewer')
 @Controller('api/v1/baselines')
 export class BaselineExportController {
   constructor(private readonly baselines: BaselineExport) {}

@@ -3,12 +3,14 @@ import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { Answers } from './answers.ts';
 import { page } from './cursor.ts';
+import { Needs } from './needs.ts';
 import { Settings, SignalReader, type SignalReading } from './ports.ts';
 import { notFound } from './problem.ts';
 import { BaselineJson, BaselinePage, baselineJson, SignalKey, SignalListQuery } from './schemas/signal-schemas.ts';
 import { selectSignals } from './select-signals.ts';
 
 @ApiTags('baselines')
+@Needs('viewer')
 @Controller('api/v1/baselines')
 export class BaselinesController {
   constructor(

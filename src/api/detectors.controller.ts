@@ -4,11 +4,13 @@ import type { z } from 'zod';
 import { coverage } from '../core/detectors/coverage.ts';
 import { DETECTORS } from '../core/detectors/registry.ts';
 import { Answers } from './answers.ts';
+import { Needs } from './needs.ts';
 import { Settings, SignalReader } from './ports.ts';
 import { DetectorList, detectorJson } from './schemas/detector-schemas.ts';
 import { signalPresence } from './signal-presence.ts';
 
 @ApiTags('detectors')
+@Needs('viewer')
 @Controller('api/v1/detectors')
 export class DetectorsController {
   constructor(

@@ -3,12 +3,14 @@ import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { Answers } from './answers.ts';
 import { page } from './cursor.ts';
+import { Needs } from './needs.ts';
 import { SignalReader } from './ports.ts';
 import { notFound } from './problem.ts';
 import { SignalJson, SignalKey, SignalListQuery, SignalPage, signalJson } from './schemas/signal-schemas.ts';
 import { selectSignals } from './select-signals.ts';
 
 @ApiTags('signals')
+@Needs('viewer')
 @Controller('api/v1/signals')
 export class SignalsController {
   constructor(private readonly signals: SignalReader) {}

@@ -4,11 +4,13 @@ import type { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import { VERSION } from '../version.ts';
 import { Answers } from './answers.ts';
+import { Needs } from './needs.ts';
 import { CLOCK, DatabaseHealth, Settings, SignalReader } from './ports.ts';
 import { time } from './schemas/common-schemas.ts';
 import { StatusJson } from './schemas/status-schemas.ts';
 
 @ApiTags('status')
+@Needs('viewer')
 @Controller('api/v1/status')
 export class StatusController {
   constructor(

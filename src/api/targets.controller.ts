@@ -3,12 +3,14 @@ import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Answers } from './answers.ts';
 import { decodeCursor, page } from './cursor.ts';
+import { Needs } from './needs.ts';
 import { TargetReader } from './ports.ts';
 import { TargetListQuery, TargetPage, targetJson } from './schemas/target-schemas.ts';
 
 const Place = z.tuple([z.int().min(0)]).transform(([index]) => index);
 
 @ApiTags('targets')
+@Needs('viewer')
 @Controller('api/v1/targets')
 export class TargetsController {
   constructor(private readonly reader: TargetReader) {}

@@ -2,6 +2,8 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { type CanActivate, type ExecutionContext, HttpStatus, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Secret } from '../config/secret.ts';
+import { type Actor, type ActorRequest, ROLES, type Role } from './actor.ts';
+import { NEEDS } from './needs.ts';
 import { OPEN } from './open.ts';
 import { ApiAccess } from './ports.ts';
 import { ProblemException, problem } from './problem.ts';
@@ -15,18 +17,32 @@ export class TokenGuard implements CanActivate {
   ) {}
 
   canActivate(context: ExecutionContext): boolean {
-    if (this.reflector.getAllAndOverride<boolean | undefined>(OPEN, [context.getHandler(), context.getClass()]))
-      return true;
-    const { headers } = context.switchToHttp().getRequest<{ headers: { authorization?: string; host?: string } }>();
-    if (this.access.token === undefined) return namesLoopback(headers.host);
-    if (bearerMatches(headers.authorization, this.access.token)) return true;
+    if (this.declared<boolean>(OPEN, context)) return true;
+    const request = context.switchToHttp().getRequest<GuardedRequest>();
+    request.actor = this.actorOf(request.headers);
+    const needed = this.declared<Role>(NEEDS, context) ?? 'admin';
+    if (ROLES.indexOf(request.actor.role) >= ROLES.indexOf(needed)) return true;
+    throw new ProblemException(problem(HttpStatus.FORBIDDEN, `This needs the role ${needed}.`));
+  }
+
+  private declared<T>(name: string, context: ExecutionContext): T | undefined {
+    return this.reflector.getAllAndOverride<T | undefined>(name, [context.getHandler(), context.getClass()]);
+  }
+
+  private actorOf({ authorization, host }: GuardedRequest['headers']): Actor {
+    if (this.access.token === undefined) return namesLoopback(host);
+    if (bearerMatches(authorization, this.access.token)) return { name: 'token', role: 'admin' };
     throw new ProblemException(problem(HttpStatus.UNAUTHORIZED, 'Bring the token: `Authorization: Bearer <token>`.'));
   }
 }
 
+interface GuardedRequest extends ActorRequest {
+  readonly headers: { readonly authorization?: string; readonly host?: string };
+}
+
 /** A web page can make a browser ask this machine under a name of its own (DNS rebinding); such a request carries that name. */
-function namesLoopback(host = ''): boolean {
-  if (/^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i.test(host)) return true;
+function namesLoopback(host = ''): Actor {
+  if (/^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i.test(host)) return { name: 'local', role: 'admin' };
   const detail = 'Without a token the API answers only to localhost; set api.token_file to use it under another name.';
   throw new ProblemException(problem(HttpStatus.MISDIRECTED, detail));
 }

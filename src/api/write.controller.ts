@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Controller, HttpCode, HttpStatus, Post, Req, Res } from '@nestjs/common';
 import { ApiConsumes, ApiHeader, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { MessageRoom } from './message-room.ts';
+import { Needs } from './needs.ts';
 import { SampleWriter, type WriteAnswer } from './ports.ts';
 import { ProblemException, problem } from './problem.ts';
 import { readMessage } from './read-message.ts';
@@ -34,6 +35,7 @@ interface Response {
  * that (some of) a message can never be taken.
  */
 @ApiTags('write')
+@Needs('operator')
 @Controller('api/v1/write')
 export class WriteController {
   private readonly room: MessageRoom;
