@@ -11,6 +11,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'core/baselines': ['core/model'],
   'core/detectors': ['core/model'],
   'core/alerts': ['core/model'],
+  'core/history': ['core/model'],
   'core/engine': ['core/*'],
   config: ['core/*'],
   scrape: ['core/*', 'config', 'clock', 'version'],

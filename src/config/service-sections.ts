@@ -37,6 +37,7 @@ export const limitsSection = section({
   bodies_under_way: byteSize.prefault('512MB'),
   link_local_targets: z.boolean().default(false),
   exported_signals: z.number().int().min(0).default(2000),
+  history_signals: z.number().int().min(0).default(5000),
 })
   .prefault({})
   .transform((given) => ({
@@ -49,4 +50,6 @@ export const limitsSection = section({
     linkLocalTargets: given.link_local_targets,
     /** Signals shown with their bands in our own metrics; the most unusual first. */
     exportedSignals: given.exported_signals,
+    /** Signals whose latest points are kept for charts and evidence; 17 kB each. */
+    historySignals: given.history_signals,
   }));

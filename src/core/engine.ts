@@ -4,9 +4,11 @@ import { attribute } from './detectors/attribute.ts';
 import type { Detector } from './detectors/detector.ts';
 import type { ParsedPage } from './exposition/page-parser.ts';
 import { type Refusal, TargetParsers, type TargetParsersOptions } from './exposition/target-parsers.ts';
+import { SignalHistory } from './history/signal-history.ts';
 import type { Alert, AlertChange } from './model/alert.ts';
 import type { Entity, EntityKind } from './model/entity.ts';
 import type { Finding } from './model/finding.ts';
+import type { HistoryPoint } from './model/history-point.ts';
 import type { GoodPage, Page, WrittenPage } from './model/page.ts';
 import type { Reading } from './model/signal.ts';
 import { Signals, type SignalsOptions } from './signals/signals.ts';
@@ -25,6 +27,8 @@ export interface EngineSettings extends TargetParsersOptions {
   readonly baselines: BaselineOptions;
   readonly detectors: readonly ArmedDetector[];
   readonly alerts: AlertPolicy;
+  /** Signals whose latest points are kept; 0: none. */
+  readonly historySignals: number;
 }
 
 /** A baseline as it is kept between two lives of the process. */
@@ -70,6 +74,7 @@ export class Engine {
   readonly signals: Signals;
   readonly baselines: Baselines;
   private readonly alerts: AlertBook;
+  private readonly points: SignalHistory;
   private readonly parsers: TargetParsers;
   private readonly written: WrittenTargets;
   private readonly remembered = new Map<string, BaselineRow>();
@@ -80,6 +85,7 @@ export class Engine {
     this.signals = new Signals(settings.signals);
     this.baselines = new Baselines(settings.baselines);
     this.alerts = new AlertBook(settings.alerts);
+    this.points = new SignalHistory(settings.historySignals, settings.evaluationIntervalMs);
     this.written = new WrittenTargets(settings.limits);
     this.parsers = new TargetParsers(settings);
   }
@@ -127,6 +133,11 @@ export class Engine {
       ready: ready[slot] === 1,
       timeMs: this.lastTick,
     };
+  }
+
+  /** A signal's latest points, the oldest first; none where it was quiet and others needed the room, or none are kept at all. */
+  history(slot: number): readonly HistoryPoint[] {
+    return this.points.points(slot);
   }
 
   /** Baselines that changed since the last call. */
@@ -191,6 +202,7 @@ export class Engine {
     this.learn(timeMs);
     const view = this.view(timeMs);
     const findings = this.settings.detectors.flatMap(({ detector, settings }) => detector.evaluate(view, settings));
+    for (const { evidence } of findings) for (const { signal, entity } of evidence) this.keepPoints(signal, entity);
     return this.alerts.advance(attribute(findings, this.alerts.open()), timeMs, (finding) => this.isHeld(finding));
   }
 
@@ -204,12 +216,23 @@ export class Engine {
     });
   }
 
+  private keepPoints(signal: string, entity: string): void {
+    const slot = this.signals.slot(signal, { key: entity });
+    if (slot >= 0) this.points.want(slot);
+  }
+
   private learn(timeMs: number): void {
-    const { signals, baselines } = this;
+    const { signals, baselines, points } = this;
     while (baselines.count < signals.count) this.addBaseline(baselines.add(signals.definition(baselines.count)));
     const { values, fresh } = signals;
     for (let slot = 0; slot < signals.count; slot++) {
-      if (fresh[slot] === 1) baselines.observe(slot, values[slot]!, timeMs);
+      const value = values[slot]!;
+      if (fresh[slot] === 1) {
+        baselines.observe(slot, value, timeMs);
+        points.note(slot, value, timeMs, baselines);
+      } else if (Number.isNaN(value)) {
+        points.missing(slot, timeMs);
+      }
     }
   }
 

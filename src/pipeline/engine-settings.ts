@@ -39,5 +39,6 @@ export function engineSettings(config: Config): EngineSettings {
     alerts: { ...DEFAULT_ALERT_POLICY, forTicks, withinTicks: forTicks + 1, resolveAfterTicks },
     limits: { series: config.limits.series, seriesPerTarget: config.limits.seriesPerTarget },
     intake: intakeFor(config),
+    historySignals: config.limits.historySignals,
   };
 }
