@@ -1,13 +1,18 @@
 import type { DetectorConfig } from '../config/detectors-section.ts';
 import type { Secret } from '../config/secret.ts';
 import type { LearntBaseline } from '../core/baselines/baselines.ts';
+import type { Alert } from '../core/model/alert.ts';
 import type { Entity } from '../core/model/entity.ts';
 import type { Labels } from '../core/model/labels.ts';
 import type { ScrapeFailure } from '../core/model/page.ts';
 import type { Reading } from '../core/model/signal.ts';
+import type { Silence } from '../core/model/silence.ts';
+import type { Verdict } from '../core/model/verdict.ts';
 import type { AlertPage, AlertQuery, AlertWithHistory } from '../store/alert-store.ts';
+import type { Actor } from './actor.ts';
 
 export type { LearntBaseline } from '../core/baselines/baselines.ts';
+export type { Actor } from './actor.ts';
 
 // What the API and the metrics read, and from whom they do not care. Abstract classes, because the framework finds a provider by a
 // value and an interface is none.
@@ -19,6 +24,48 @@ export abstract class AlertReader {
   /** Newest first, by start and then id. */
   abstract list(query: AlertQuery): Promise<AlertPage>;
   abstract get(id: string): Promise<AlertWithHistory | undefined>;
+}
+
+/** What people do to an alert. Every call is written to the audit log before it takes effect; undefined: there is no such alert. */
+export abstract class AlertActions {
+  /** Somebody looks after it. Ends by itself when the alert resolves; of a resolved alert it changes nothing. */
+  abstract acknowledge(alertId: string, by: Actor, comment?: string): Promise<Alert | undefined>;
+  abstract unacknowledge(alertId: string, by: Actor): Promise<Alert | undefined>;
+  /** Stores a person's word, and lets the baselines of the alert's evidence learn it. */
+  abstract judge(alertId: string, verdict: Verdict, by: Actor, comment?: string): Promise<Alert | undefined>;
+}
+
+/** A silence as it is asked for; with the id of one that is there it takes its place. */
+export type NewSilence = Omit<Silence, 'id' | 'updatedAtMs'> & { readonly id?: string };
+
+/** Silences of people, and what they do to alerts at once. Changes are written to the audit log before they take effect. */
+export abstract class Silences {
+  /** Newest end first; expired ones are kept for a while. */
+  abstract list(): Promise<readonly Silence[]>;
+  abstract find(id: string): Promise<Silence | undefined>;
+  /** An id that is not known, or of one that is over, makes a new silence. Throws `InvalidSilence` where it makes no sense. */
+  abstract put(silence: NewSilence, by: Actor): Promise<Silence>;
+  /** Ends it now; false: there is none, or it is over. */
+  abstract expire(id: string, by: Actor): Promise<boolean>;
+}
+
+/** Something that a person or a configuration did. */
+export interface AuditRecord {
+  /** Unix milliseconds. */
+  readonly atMs: number;
+  /** Who: the actor's name, or `gauger` for what the process does by itself. */
+  readonly actor: string;
+  /** What: `silence.create`, `alert.acknowledge`. */
+  readonly action: string;
+  /** To what: an id. */
+  readonly subject: string;
+  /** What else is worth knowing; no secret. */
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** Takes down what people and configurations do; what it has cannot be changed unseen. */
+export abstract class AuditLog {
+  abstract record(entry: AuditRecord): Promise<void>;
 }
 
 /** A signal as it stands; `value` is NaN while it is missing. */

@@ -3,6 +3,7 @@ import { ALERT_STATES, type Alert } from '../model/alert.ts';
 import { ENTITY_KINDS } from '../model/entity.ts';
 import { SEVERITIES } from '../model/finding.ts';
 import { UNITS } from '../model/signal.ts';
+import { VERDICTS } from '../model/verdict.ts';
 
 const unit = z.enum(UNITS);
 const labels = z.record(z.string(), z.string());
@@ -42,6 +43,12 @@ const finding = z.object({
   labels: labels.exactOptional(),
 });
 
+const byPerson = { by: z.string(), atMs: z.number(), comment: z.string().exactOptional() };
+
+/** What people did to an alert: kept beside its body, because people act while the engine goes on. */
+export const AcknowledgementJson = z.object(byPerson);
+export const JudgementJson = z.object({ verdict: z.enum(VERDICTS), ...byPerson });
+
 /** An alert as plain JSON: what the database keeps and the API answers. `JSON.stringify(alert)` is the way out, this the way back in. */
 export const AlertJson: z.ZodType<Alert> = z.object({
   fingerprint: z.string().regex(/^[0-9a-f]{16}$/),
@@ -56,4 +63,8 @@ export const AlertJson: z.ZodType<Alert> = z.object({
   peak: finding,
   latest: finding,
   usdTotal: z.number().exactOptional(),
+  acknowledged: AcknowledgementJson.exactOptional(),
+  verdict: JudgementJson.exactOptional(),
+  silencedBy: z.array(z.string()).exactOptional(),
+  incidentId: z.string().exactOptional(),
 });

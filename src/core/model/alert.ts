@@ -1,7 +1,24 @@
 import type { Finding } from './finding.ts';
+import type { Verdict } from './verdict.ts';
 
 export const ALERT_STATES = ['pending', 'firing', 'resolved'] as const;
 export type AlertState = (typeof ALERT_STATES)[number];
+
+/** Somebody looks after an alert; it ends by itself when the alert does. */
+export interface Acknowledgement {
+  /** The name of the person or the token. */
+  readonly by: string;
+  readonly atMs: number;
+  readonly comment?: string;
+}
+
+/** A person's word on an alert; a later one takes its place. */
+export interface Judgement {
+  readonly verdict: Verdict;
+  readonly by: string;
+  readonly atMs: number;
+  readonly comment?: string;
+}
 
 /** A finding with a life. Times are event time in Unix milliseconds. */
 export interface Alert {
@@ -28,15 +45,36 @@ export interface Alert {
   readonly latest: Finding;
   /** Money lost since the start, where money moves. */
   readonly usdTotal?: number;
+  readonly acknowledged?: Acknowledgement;
+  readonly verdict?: Judgement;
+  /** Silences and maintenance windows (`maintenance/<name>`) that keep it from being told; absent: none. */
+  readonly silencedBy?: readonly string[];
+  /** The incident it is part of. */
+  readonly incidentId?: string;
 }
 
-export const ALERT_CHANGES = ['pending', 'fired', 'updated', 'resolved', 'dropped'] as const;
+export const ALERT_CHANGES = [
+  'pending',
+  'fired',
+  'updated',
+  'resolved',
+  'dropped',
+  'acknowledged',
+  'unacknowledged',
+  'judged',
+  'silenced',
+  'unsilenced',
+] as const;
 /**
- * What happened to an alert at a tick: `fired` and `resolved` are told to people; `pending` and `updated` are only stored;
- * `dropped` is a pending alert that went away before it fired.
+ * What happened to an alert. By itself, at a tick: `fired` and `resolved` are told to people; `pending` and `updated` are only stored;
+ * `dropped` is a pending alert that went away before it fired. By people, at any time: the rest; an `unsilenced` alert that still fires
+ * is told then.
  */
 export interface AlertChange {
   readonly change: (typeof ALERT_CHANGES)[number];
   readonly alert: Alert;
   readonly timeMs: number;
+  /** Who did it, where a person did. */
+  readonly by?: string;
+  readonly comment?: string;
 }
