@@ -5,9 +5,9 @@ import { type Dispatcher, request } from 'undici';
 import { formatByteSize } from '../config/byte-size.ts';
 import { formatDuration } from '../config/duration.ts';
 import { errorCode } from '../config/error-code.ts';
-import { isRefusedHost, RefusedAddress } from './address-guard.ts';
+import { isRefusedHost, RefusedAddress } from '../network/address-guard.ts';
+import type { HttpClient } from '../network/http-client.ts';
 import type { BodyBudget, OpenBody } from './body-budget.ts';
-import type { HttpClient } from './http-client.ts';
 import { type Failure, failure, failureOf } from './scrape-failure.ts';
 
 export interface BodyRequest {

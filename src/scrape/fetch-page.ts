@@ -1,6 +1,6 @@
+import type { HttpClient } from '../network/http-client.ts';
 import type { BodyBudget } from './body-budget.ts';
 import { type Body, fetchBody } from './fetch-body.ts';
-import type { HttpClient } from './http-client.ts';
 import type { Failure } from './scrape-failure.ts';
 import type { ScrapeTarget } from './target-labels.ts';
 

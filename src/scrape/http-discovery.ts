@@ -1,9 +1,9 @@
 import type { Clock } from '../clock.ts';
 import type { HttpSdConfig } from '../config/discovery-section.ts';
+import { HttpClient } from '../network/http-client.ts';
 import type { BodyBudget } from './body-budget.ts';
 import type { Discovery, DiscoveryListener } from './discovery.ts';
 import { fetchBody } from './fetch-body.ts';
-import { HttpClient } from './http-client.ts';
 import { groupTargets } from './static-discovery.ts';
 import { readTargetGroups } from './target-groups.ts';
 import { shownUrl } from './target-labels.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { WarmStartConfig } from '../config/warm-start-section.ts';
+import { HttpClient } from '../network/http-client.ts';
 import { BodyBudget } from './body-budget.ts';
 import { fetchBody } from './fetch-body.ts';
-import { HttpClient } from './http-client.ts';
 import type { Failure } from './scrape-failure.ts';
 import { shownUrl } from './target-labels.ts';
 

@@ -1,8 +1,8 @@
 import { FakeExporter } from '../../test/fakes/exporter.ts';
 import { ManualClock } from '../../test/fakes/manual-clock.ts';
 import type { Page } from '../core/model/page.ts';
+import { HttpClient } from '../network/http-client.ts';
 import { BodyBudget } from './body-budget.ts';
-import { HttpClient } from './http-client.ts';
 import { ScrapeLoop } from './scrape-loop.ts';
 import { Slots } from './slots.ts';
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { Page } from '../core/model/page.ts';
+import type { HttpClient } from '../network/http-client.ts';
 import type { BodyBudget } from './body-budget.ts';
 import type { Body } from './fetch-body.ts';
 import { fetchPage } from './fetch-page.ts';
-import type { HttpClient } from './http-client.ts';
 import type { PageSink } from './page-sink.ts';
 import type { Failure } from './scrape-failure.ts';
 import type { Slots } from './slots.ts';

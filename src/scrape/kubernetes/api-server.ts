@@ -3,8 +3,8 @@ import type { RequestOptions } from 'node:https';
 import type { ConnectionOptions } from 'node:tls';
 import { Agent, type Dispatcher } from 'undici';
 import type { KubernetesSdConfig } from '../../config/discovery-section.ts';
+import { HttpClient, type HttpClientOptions } from '../../network/http-client.ts';
 import { VERSION } from '../../version.ts';
-import { HttpClient, type HttpClientOptions } from '../http-client.ts';
 
 /** A way to an API server, with the credentials as they are now. */
 export interface ApiAccess {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { FakeExporter } from '../../test/fakes/exporter.ts';
 import { FAKE_CERTIFICATE, FAKE_KEY } from '../../test/fakes/tls.ts';
 import { parseConfig } from '../config/load-config.ts';
-import { BodyBudget } from './body-budget.ts';
-import { fetchBody } from './fetch-body.ts';
+import { BodyBudget } from '../scrape/body-budget.ts';
+import { fetchBody } from '../scrape/fetch-body.ts';
 import { HttpClient } from './http-client.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'gauger-tls-'));
