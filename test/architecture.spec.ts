@@ -29,6 +29,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 /** The npm packages each part of the core may use; everything else there is our own. */
 const CORE_PACKAGES: Record<string, readonly string[]> = {
   'core/baselines': ['zod', 'simple-statistics'],
+  'core/alerts': ['zod', 're2js'],
   'core/written': ['core/model', 'core/exposition'],
   'core/relabel': ['zod', 're2js'],
 };

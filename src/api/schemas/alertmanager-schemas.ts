@@ -1,34 +1,13 @@
 import { z } from 'zod';
-import { compilePattern } from '../../config/pattern.ts';
 import { type AlertmanagerAlert, toAlertmanager } from '../../core/alerts/alertmanager.ts';
+import { compileMatchers, parseMatcher } from '../../core/alerts/matchers.ts';
 import type { Alert } from '../../core/model/alert.ts';
 import { Time, time } from './common-schemas.ts';
 
-/** Does an alert's label set match one matcher? */
-export type Matches = (labels: Readonly<Record<string, string>>) => boolean;
-
-const MATCHER = /^\s*([a-zA-Z_][a-zA-Z0-9_]*)\s*(=~|!~|!=|=)\s*(?:"((?:[^"\\]|\\.)*)"|([^"]*?))\s*$/s;
-
-/** One matcher in Alertmanager's form: `severity="critical"`, `tenant=~"a.*"`. Regular expressions are RE2, anchored. */
-export function parseMatcher(text: string): Matches | undefined {
-  const [, name = '', operator, quoted, bare] = MATCHER.exec(text) ?? [];
-  if (operator === undefined) return undefined;
-  const value = quoted === undefined ? (bare ?? '') : quoted.replace(/\\(.)/gs, '$1');
-  if (operator === '=' || operator === '!=') {
-    return (labels) => ((labels[name] ?? '') === value) === (operator === '=');
-  }
-  try {
-    const pattern = compilePattern(value);
-    return (labels) => pattern.matches(labels[name] ?? '') === (operator === '=~');
-  } catch {
-    return undefined;
-  }
-}
-
 const Matcher = z.string().transform((text, context) => {
-  const matches = parseMatcher(text);
-  if (matches === undefined) context.addIssue({ code: 'custom', message: `${JSON.stringify(text)} is not a matcher` });
-  return matches ?? (() => false);
+  const matcher = parseMatcher(text);
+  if (matcher === undefined) context.addIssue({ code: 'custom', message: `${JSON.stringify(text)} is not a matcher` });
+  return matcher === undefined ? z.NEVER : compileMatchers([matcher]);
 });
 
 const flag = z.enum(['true', 'false']).default('true');
