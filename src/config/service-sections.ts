@@ -50,6 +50,6 @@ export const limitsSection = section({
     linkLocalTargets: given.link_local_targets,
     /** Signals shown with their bands in our own metrics; the most unusual first. */
     exportedSignals: given.exported_signals,
-    /** Signals whose latest points are kept for charts and evidence; 17 kB each. */
+    /** Signals whose latest points are kept for charts and evidence; 14 kB each. */
     historySignals: given.history_signals,
   }));

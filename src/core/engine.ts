@@ -224,14 +224,15 @@ export class Engine {
   private learn(timeMs: number): void {
     const { signals, baselines, points } = this;
     while (baselines.count < signals.count) this.addBaseline(baselines.add(signals.definition(baselines.count)));
+    points.begin(timeMs);
     const { values, fresh } = signals;
     for (let slot = 0; slot < signals.count; slot++) {
       const value = values[slot]!;
       if (fresh[slot] === 1) {
         baselines.observe(slot, value, timeMs);
-        points.note(slot, value, timeMs, baselines);
+        points.note(slot, value, baselines);
       } else if (Number.isNaN(value)) {
-        points.missing(slot, timeMs);
+        points.missing(slot);
       }
     }
   }

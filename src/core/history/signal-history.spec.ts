@@ -13,9 +13,9 @@ function judged(scores: readonly number[]): JudgedColumns {
 function fed(values: readonly number[], scores: readonly number[] = []): SignalHistory {
   const history = new SignalHistory(1, TICK_MS);
   for (const [tick, value] of values.entries()) {
-    const timeMs = START_MS + tick * TICK_MS;
-    if (Number.isNaN(value)) history.missing(0, timeMs);
-    else history.note(0, value, timeMs, judged([scores[tick] ?? 0]));
+    history.begin(START_MS + tick * TICK_MS);
+    if (Number.isNaN(value)) history.missing(0);
+    else history.note(0, value, judged([scores[tick] ?? 0]));
   }
   return history;
 }
@@ -45,7 +45,7 @@ it('keeps the most unusual of older points', () => {
   ).points(0);
   const older = points.slice(0, -360);
   expect(older.length).toBe(640 / 16);
-  expect(older.find(({ score }) => score === 3)).toMatchObject({ value: 100, timeMs: START_MS + 100 * TICK_MS });
+  expect(older.find(({ score }) => score === 3)).toMatchObject({ value: 100, timeMs: START_MS + 96 * TICK_MS });
   expect(points.at(-1)).toMatchObject({ value: 999 });
 });
 
@@ -77,7 +77,8 @@ it('never holds more than 720 points, in order of time, the latest 360 without a
 describe('when there are more signals than places', () => {
   function crowded(): SignalHistory {
     const history = new SignalHistory(2, TICK_MS);
-    for (const slot of [0, 1, 2]) history.note(slot, slot, START_MS, judged([0, 0, 0]));
+    history.begin(START_MS);
+    for (const slot of [0, 1, 2]) history.note(slot, slot, judged([0, 0, 0]));
     return history;
   }
 
@@ -88,26 +89,30 @@ describe('when there are more signals than places', () => {
 
   it('gives one near the line the place of a quiet one', () => {
     const history = crowded();
-    history.note(0, 0, START_MS + TICK_MS, judged([0.9, 0, 0]));
-    history.note(2, 2, START_MS + TICK_MS, judged([0, 0, 1.5]));
+    history.begin(START_MS + TICK_MS);
+    history.note(0, 0, judged([0.9, 0, 0]));
+    history.note(2, 2, judged([0, 0, 1.5]));
     expect([0, 1, 2].map((slot) => history.points(slot).length)).toEqual([2, 0, 1]);
-    history.note(1, 1, START_MS + 2 * TICK_MS, judged([0, 0.9, 0]));
+    history.begin(START_MS + 2 * TICK_MS);
+    history.note(1, 1, judged([0, 0.9, 0]));
     expect([0, 1, 2].map((slot) => history.points(slot).length)).toEqual([0, 1, 1]);
   });
 
   it('keeps what a finding rests on', () => {
     const history = crowded();
+    history.begin(START_MS + TICK_MS);
     history.want(1);
     history.want(2);
-    history.note(2, 2, START_MS + TICK_MS, judged([0, 0, 0]));
+    history.note(2, 2, judged([0, 0, 0]));
     expect([0, 1, 2].map((slot) => history.points(slot).length)).toEqual([0, 1, 1]);
   });
 });
 
 it('keeps nothing where none are to be kept', () => {
   const history = new SignalHistory(0, TICK_MS);
-  history.note(0, 1, START_MS, judged([5]));
+  history.begin(START_MS);
+  history.note(0, 1, judged([5]));
   history.want(0);
-  history.missing(0, START_MS + TICK_MS);
+  history.missing(0);
   expect(history.points(0)).toEqual([]);
 });

@@ -1,11 +1,11 @@
 import type { HistoryPoint } from '../model/history-point.ts';
-import { POINT_NUMBERS, PointRing, SCORE, VALUE } from './point-ring.ts';
+import { Frames, POINT_NUMBERS, SCORE, VALUE } from './frames.ts';
 
-/** Points kept as they came: an hour and a half of evaluations every 15 s. */
-const RECENT_POINTS = 360;
-/** Older points, of which only the most unusual in so many evaluations is kept: a day more. */
-const OLDER_POINTS = 360;
-const OLDER_TICKS = 16;
+/** Evaluations kept as they were: an hour and a half of them every 15 s. */
+const RECENT = 360;
+/** Stretches of so many evaluations each before those, of which the most unusual point is kept: a day. */
+const OLDER = 360;
+const STRETCH = 16;
 /** From this score on a signal may take the place of one that was quiet; the alert line is 1. */
 const NEAR_SCORE = 0.8;
 
@@ -17,125 +17,123 @@ export interface JudgedColumns {
   readonly score: Float64Array;
 }
 
-interface Kept {
-  slot: number;
-  /** It came near the line, or an alert rests on it, since the search for a place last passed. */
-  wanted: boolean;
-  readonly recent: PointRing;
-  /** Made when the first point has grown old. */
-  older?: PointRing;
-}
-
 /**
- * The latest points of signals, for charts and for the evidence of alerts: up to 720 points of 24 bytes a signal, 17 kB, so 5,000 signals
- * take at most 86 MB, and fewer what they use. While there is room every signal has its points. Then one that comes near the alert line, or
- * on which a finding rests, takes the place of one that did neither lately (the clock algorithm of page replacement, with its one
- * second chance), and begins with that moment. Nothing here has a say in what is learnt or alerted.
+ * The latest points of signals, for charts and for the evidence of alerts: up to 720 points of 20 bytes a signal, 14 kB, so that the
+ * default of 5,000 signals takes 72 MB (a quarter more where signals came one by one). While there is room every signal has its points.
+ * Then one that comes near the alert line, or on which a finding rests, takes the place of one that did neither lately (the clock
+ * algorithm of page replacement, with its one second chance), and begins with that moment. Nothing here has a say in what is learnt
+ * or alerted.
  */
 export class SignalHistory {
-  private readonly kept: Kept[] = [];
-  /** By slot: one more than the index in `kept`; 0: not kept. */
+  private readonly recent = new Frames(RECENT);
+  private readonly older = new Frames(OLDER);
+  private readonly stretchMs: number;
+  /** By slot: one more than the place of its points in every frame; 0: not kept. */
   private places = new Int32Array(0);
+  /** By place: whose points they are, and whether anybody wanted them since the search for a place last passed. */
+  private readonly slots: number[] = [];
+  private readonly wanted: boolean[] = [];
   private hand = 0;
-  private firstMs = Number.NaN;
 
   /**
    * @param signalMaximum signals that are kept; 0: none
-   * @param tickMs time between two evaluations; times are kept as multiples of it
+   * @param tickMs time between two evaluations
    */
   constructor(
     private readonly signalMaximum: number,
-    private readonly tickMs: number,
-  ) {}
-
-  /** Takes a signal's sample, once the baselines have judged it. */
-  note(slot: number, value: number, timeMs: number, judged: JudgedColumns): void {
-    const score = judged.score[slot]!;
-    const kept = this.placeOf(slot, score >= NEAR_SCORE);
-    if (kept === undefined) return;
-    if (score >= NEAR_SCORE) kept.wanted = true;
-    const at = this.room(kept, timeMs) * POINT_NUMBERS;
-    const { numbers } = kept.recent;
-    numbers[at + VALUE] = value;
-    numbers[at + 1] = judged.expected[slot]!;
-    numbers[at + 2] = judged.lower[slot]!;
-    numbers[at + 3] = judged.upper[slot]!;
-    numbers[at + SCORE] = score;
+    tickMs: number,
+  ) {
+    this.stretchMs = STRETCH * tickMs;
   }
 
-  /** The signal is missing: where its points end. */
-  missing(slot: number, timeMs: number): void {
-    const kept = this.kept[(this.places[slot] ?? 0) - 1];
-    if (kept === undefined || endsMissing(kept.recent)) return;
-    const at = this.room(kept, timeMs) * POINT_NUMBERS;
-    kept.recent.numbers.fill(Number.NaN, at, at + SCORE);
-    kept.recent.numbers[at + SCORE] = 0;
+  /** An evaluation begins; times only ever grow. */
+  begin(timeMs: number): void {
+    if (this.signalMaximum === 0) return;
+    if (this.recent.isFull) this.keepOldest();
+    this.recent.begin(timeMs, this.slots.length);
+  }
+
+  /** Takes a signal's sample, once the baselines have judged it. */
+  note(slot: number, value: number, judged: JudgedColumns): void {
+    const score = judged.score[slot]!;
+    const isNear = score >= NEAR_SCORE;
+    const place = this.placeOf(slot, isNear);
+    if (place < 0) return;
+    if (isNear) this.wanted[place] = true;
+    const frame = this.recent.newest(place + 1);
+    const at = place * POINT_NUMBERS;
+    frame[at + VALUE] = value;
+    frame[at + 1] = judged.expected[slot]!;
+    frame[at + 2] = judged.lower[slot]!;
+    frame[at + 3] = judged.upper[slot]!;
+    frame[at + SCORE] = score;
+  }
+
+  /** The signal is missing. */
+  missing(slot: number): void {
+    const place = (this.places[slot] ?? 0) - 1;
+    if (place >= 0) this.recent.newest(place + 1)[place * POINT_NUMBERS + SCORE] = 0;
   }
 
   /** A finding rests on the signal: it is kept from now on if it was not. */
   want(slot: number): void {
-    const kept = this.placeOf(slot, true);
-    if (kept !== undefined) kept.wanted = true;
+    const place = this.placeOf(slot, true);
+    if (place >= 0) this.wanted[place] = true;
   }
 
   /** A signal's points, the oldest first. */
   points(slot: number): HistoryPoint[] {
-    const kept = this.kept[(this.places[slot] ?? 0) - 1];
-    if (kept === undefined) return [];
-    return [kept.older, kept.recent].flatMap((ring) =>
-      ring === undefined ? [] : Array.from({ length: ring.count }, (_, index) => this.point(ring, ring.at(index))),
-    );
-  }
-
-  private point({ ticks, numbers }: PointRing, place: number): HistoryPoint {
-    const at = place * POINT_NUMBERS;
-    return {
-      timeMs: this.firstMs + ticks[place]! * this.tickMs,
-      value: numbers[at + VALUE]!,
-      expected: numbers[at + 1]!,
-      lower: numbers[at + 2]!,
-      upper: numbers[at + 3]!,
-      score: numbers[at + SCORE]!,
-    };
-  }
-
-  /** The place for a signal's next point; what is the oldest of the recent points then joins the older ones. */
-  private room(kept: Kept, timeMs: number): number {
-    if (Number.isNaN(this.firstMs)) this.firstMs = timeMs;
-    if (kept.recent.isFull) {
-      kept.older ??= new PointRing(OLDER_POINTS);
-      age(kept.recent, kept.older);
-    }
-    return kept.recent.push(Math.round((timeMs - this.firstMs) / this.tickMs));
-  }
-
-  private placeOf(slot: number, isWanted: boolean): Kept | undefined {
-    const place = this.places[slot] ?? 0;
-    if (place > 0) return this.kept[place - 1];
-    if (this.kept.length < this.signalMaximum) {
-      const added: Kept = { slot, wanted: false, recent: new PointRing(RECENT_POINTS) };
-      this.setPlace(slot, this.kept.push(added));
-      return added;
-    }
-    return isWanted && this.kept.length > 0 ? this.takeQuiet(slot) : undefined;
-  }
-
-  /** Gives a signal the place of one that nobody wanted since the last turn. */
-  private takeQuiet(slot: number): Kept {
-    for (;;) {
-      const kept = this.kept[this.hand]!;
-      this.hand = (this.hand + 1) % this.kept.length;
-      if (kept.wanted) {
-        kept.wanted = false;
-        continue;
+    const place = (this.places[slot] ?? 0) - 1;
+    const points: HistoryPoint[] = [];
+    if (place < 0) return points;
+    for (const frames of [this.older, this.recent]) {
+      for (let index = 0; index < frames.count; index++) {
+        const point = pointOf(frames.frame(index), place, frames.timeMs(index));
+        const isNews = !Number.isNaN(point.value) || !Number.isNaN(points.at(-1)?.value ?? Number.NaN);
+        if (!Number.isNaN(point.score) && isNews) points.push(point);
       }
-      const place = this.places[kept.slot]!;
-      this.places[kept.slot] = 0;
-      this.setPlace(slot, place);
-      kept.slot = slot;
-      kept.recent.clear();
-      kept.older?.clear();
-      return kept;
+    }
+    return points;
+  }
+
+  /** Hands the oldest evaluation to the older ones: of those within one stretch of time a signal's most unusual point stays. */
+  private keepOldest(): void {
+    const { recent, older, stretchMs } = this;
+    const timeMs = recent.timeMs(0);
+    const stretch = Math.floor(timeMs / stretchMs);
+    const isNew = older.count === 0 || Math.floor(older.timeMs(older.count - 1) / stretchMs) !== stretch;
+    if (isNew) older.begin(timeMs, this.slots.length);
+    const from = recent.frame(0);
+    const into = older.newest(this.slots.length);
+    const length = Math.min(from.length, this.slots.length * POINT_NUMBERS);
+    for (let at = 0; at < length; at += POINT_NUMBERS) {
+      if (!isMoreTelling(from, into, at)) continue;
+      for (let i = at; i < at + POINT_NUMBERS; i++) into[i] = from[i]!;
+    }
+  }
+
+  /** The place of a signal's points; -1: it has none, and gets none. */
+  private placeOf(slot: number, isWanted: boolean): number {
+    const place = (this.places[slot] ?? 0) - 1;
+    if (place >= 0) return place;
+    const { slots, signalMaximum } = this;
+    if (slots.length < signalMaximum) this.setPlace(slot, slots.length);
+    else if (isWanted && signalMaximum > 0) this.setPlace(slot, this.takeQuiet());
+    return (this.places[slot] ?? 0) - 1;
+  }
+
+  /** Empties the place of a signal that nobody wanted since the last turn. */
+  private takeQuiet(): number {
+    for (;;) {
+      const place = this.hand;
+      this.hand = (place + 1) % this.slots.length;
+      if (!this.wanted[place]) {
+        this.places[this.slots[place]!] = 0;
+        this.recent.wipe(place);
+        this.older.wipe(place);
+        return place;
+      }
+      this.wanted[place] = false;
     }
   }
 
@@ -145,26 +143,30 @@ export class SignalHistory {
       wider.set(this.places);
       this.places = wider;
     }
-    this.places[slot] = place;
+    this.places[slot] = place + 1;
+    this.slots[place] = slot;
+    this.wanted[place] = false;
   }
 }
 
-/** Hands the oldest recent point to the older ones: of those within one stretch of time the most unusual stays. */
-function age(recent: PointRing, older: PointRing): void {
-  const from = recent.at(0);
-  const tick = recent.ticks[from]!;
-  const last = older.at(older.count - 1);
-  const point = recent.numbers.subarray(from * POINT_NUMBERS, (from + 1) * POINT_NUMBERS);
-  const isSameStretch =
-    older.count > 0 &&
-    Math.floor(older.ticks[last]! / OLDER_TICKS) === Math.floor(tick / OLDER_TICKS) &&
-    Number.isNaN(older.numbers[last * POINT_NUMBERS + VALUE]!) === Number.isNaN(point[VALUE]!);
-  if (isSameStretch && older.numbers[last * POINT_NUMBERS + SCORE]! >= point[SCORE]!) return;
-  const place = isSameStretch ? last : older.push(tick);
-  older.ticks[place] = tick;
-  older.numbers.set(point, place * POINT_NUMBERS);
+function pointOf(frame: Float32Array, place: number, timeMs: number): HistoryPoint {
+  const at = place * POINT_NUMBERS;
+  const number = (index: number) => frame[at + index] ?? Number.NaN;
+  return {
+    timeMs,
+    value: number(VALUE),
+    expected: number(1),
+    lower: number(2),
+    upper: number(3),
+    score: number(SCORE),
+  };
 }
 
-function endsMissing(ring: PointRing): boolean {
-  return ring.count === 0 || Number.isNaN(ring.numbers[ring.at(ring.count - 1) * POINT_NUMBERS + VALUE]!);
+/** Whether a point says more than the one kept so far: a value more than none, a higher score more than a lower. */
+function isMoreTelling(from: Float32Array, into: Float32Array, at: number): boolean {
+  const score = from[at + SCORE]!;
+  if (Number.isNaN(score)) return false;
+  const kept = into[at + SCORE]!;
+  if (Number.isNaN(kept) || Number.isNaN(into[at + VALUE]!)) return true;
+  return score > kept;
 }
