@@ -1,7 +1,7 @@
 import { AlertBook, type AlertPolicy } from './alerts/alert-book.ts';
 import { type BaselineOptions, Baselines } from './baselines/baselines.ts';
 import { attribute } from './detectors/attribute.ts';
-import type { Detector } from './detectors/detector.ts';
+import type { Detector, TickView } from './detectors/detector.ts';
 import type { ParsedPage } from './exposition/page-parser.ts';
 import { type Refusal, TargetParsers, type TargetParsersOptions } from './exposition/target-parsers.ts';
 import { SignalHistory } from './history/signal-history.ts';
@@ -199,10 +199,8 @@ export class Engine {
     this.lastTick = timeMs;
     this.parsers.forget(timeMs);
     this.signals.tick(timeMs);
-    this.learn(timeMs);
-    const view = this.view(timeMs);
-    const findings = this.settings.detectors.flatMap(({ detector, settings }) => detector.evaluate(view, settings));
-    for (const { evidence } of findings) for (const { signal, entity } of evidence) this.keepPoints(signal, entity);
+    // Where nothing is new every finding would be held, see `isHeld`: ticks may come faster than scrapes.
+    const findings = this.learn(timeMs) ? this.find(this.view(timeMs)) : [];
     return this.alerts.advance(attribute(findings, this.alerts.open()), timeMs, (finding) => this.isHeld(finding));
   }
 
@@ -216,25 +214,35 @@ export class Engine {
     });
   }
 
+  private find(view: TickView): Finding[] {
+    const findings = this.settings.detectors.flatMap(({ detector, settings }) => detector.evaluate(view, settings));
+    for (const { evidence } of findings) for (const { signal, entity } of evidence) this.keepPoints(signal, entity);
+    return findings;
+  }
+
   private keepPoints(signal: string, entity: string): void {
     const slot = this.signals.slot(signal, { key: entity });
     if (slot >= 0) this.points.want(slot);
   }
 
-  private learn(timeMs: number): void {
+  /** Teaches the baselines what is new; false when nothing is. */
+  private learn(timeMs: number): boolean {
     const { signals, baselines, points } = this;
     while (baselines.count < signals.count) this.addBaseline(baselines.add(signals.definition(baselines.count)));
     points.begin(timeMs);
     const { values, fresh } = signals;
+    let isNew = false;
     for (let slot = 0; slot < signals.count; slot++) {
       const value = values[slot]!;
       if (fresh[slot] === 1) {
+        isNew = true;
         baselines.observe(slot, value, timeMs);
         points.note(slot, value, baselines);
       } else if (Number.isNaN(value)) {
         points.missing(slot);
       }
     }
+    return isNew;
   }
 
   private addBaseline(slot: number): void {
@@ -245,7 +253,7 @@ export class Engine {
     this.remembered.delete(key);
   }
 
-  private view(timeMs: number) {
+  private view(timeMs: number): TickView {
     const { signals } = this;
     return {
       timeMs,

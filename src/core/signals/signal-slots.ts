@@ -23,7 +23,8 @@ export class SignalSlots {
   values = float64s(0);
   fresh = uint8s(0);
   private readonly slots: Slot[] = [];
-  private readonly byKey = new Map<string, number>();
+  /** Signal id to entity key to slot: two look-ups by texts that exist cost less than one by a text that is made for it. */
+  private readonly byId = new Map<string, Map<string, number>>();
   private readonly byMeasure = new Map<string, SignalDefinition[]>();
 
   constructor(definitions: readonly SignalDefinition[]) {
@@ -50,7 +51,7 @@ export class SignalSlots {
 
   /** The slot of a signal of an entity; -1 when it was never seen. */
   find(signalId: string, entity: Pick<Entity, 'key'>): number {
-    return this.byKey.get(`${signalId}|${entity.key}`) ?? -1;
+    return this.byId.get(signalId)?.get(entity.key) ?? -1;
   }
 
   /** A measure of an entity is fed for the first time: makes the slots that waited for it. */
@@ -65,7 +66,7 @@ export class SignalSlots {
       if (numerator === undefined || denominator === undefined) continue;
       const memory = definition.memory === undefined ? undefined : remember(definition.memory);
       const slot = this.slots.push({ definition, entity: entity.index, numerator, denominator, memory }) - 1;
-      this.byKey.set(`${definition.id}|${entity.key}`, slot);
+      this.note(definition.id, entity.key, slot);
       this.values = grown(this.values, slot + 1, float64s);
       this.fresh = grown(this.fresh, slot + 1, uint8s);
       this.values[slot] = Number.NaN;
@@ -83,14 +84,19 @@ export class SignalSlots {
       let value = denominator.length > 0 ? share(sum, count, definition.denominatorMinimum ?? 0) : sum;
       let news = anyFresh(columns, numerator) | anyFresh(columns, denominator);
       if (memory !== undefined) {
+        if (memory.absenceIsNews === true && Number.isNaN(value)) news = 1;
         value = memory.take({ value, count, isFresh: news === 1, timeMs });
-        if (memory.isAlwaysFresh === true) news = 1;
       }
       if (definition.scale !== undefined) value *= definition.scale;
       if (definition.range !== undefined) value = Math.min(definition.range[1], Math.max(definition.range[0], value));
       values[slot] = value;
       fresh[slot] = news;
     }
+  }
+
+  private note(signalId: string, entityKey: string, slot: number): void {
+    const slots = this.byId.get(signalId) ?? new Map<string, number>();
+    this.byId.set(signalId, slots.set(entityKey, slot));
   }
 }
 

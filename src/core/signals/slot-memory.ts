@@ -15,8 +15,8 @@ export interface Quotient {
 
 /** The memory of one slot: takes the quotient of each tick and tells what it remembers of it; NaN for nothing. */
 export interface SlotMemory {
-  /** That nothing comes is news, too. */
-  readonly isAlwaysFresh?: true;
+  /** That nothing comes is news, tick after tick. */
+  readonly absenceIsNews?: true;
   take(quotient: Quotient): number;
 }
 
@@ -56,7 +56,7 @@ class Age implements SlotMemory {
 }
 
 class Missing implements SlotMemory {
-  readonly isAlwaysFresh = true;
+  readonly absenceIsNews = true;
   private lastMs = Number.NaN;
 
   constructor(private readonly forMs: number) {}
@@ -69,7 +69,7 @@ class Missing implements SlotMemory {
 }
 
 class Presence implements SlotMemory {
-  readonly isAlwaysFresh = true;
+  readonly absenceIsNews = true;
   private readonly missing: Missing;
 
   constructor(forMs: number) {
