@@ -1,6 +1,7 @@
 import { PageParser } from '../core/exposition/page-parser.ts';
-import { type Attack, stagedAttacks } from './attacks.ts';
+import { ATTACK_KINDS, type Attack, type AttackKind } from './attacks.ts';
 import { SimulatedCluster } from './cluster.ts';
+import { stagedAttacks } from './staged-attacks.ts';
 import { TENANTS } from './tenants.ts';
 
 const START_MS = Date.UTC(2026, 2, 3, 11);
@@ -169,13 +170,20 @@ it('restarts one pod once: its page is away for a moment and its counters begin 
 });
 
 describe('an attack', () => {
-  const [stolenKey, exfiltration, memorySqueeze] = stagedAttacks(START_MS).map((staged) => staged.attack);
+  const staged = stagedAttacks(START_MS);
+  const stagedAs = (kind: AttackKind): Attack => {
+    const found = staged.find(({ attack }) => attack.kind === kind);
+    if (found === undefined) throw new Error(`no ${kind} is staged`);
+    return found.attack;
+  };
+  const stolenKey = stagedAs('stolen-key');
+  const memorySqueeze = stagedAs('memory-squeeze');
   const laterMs = START_MS + 120_000;
 
   /** Every rate and level of a calm cluster against the same cluster under attack; those that differ by more than a fifth. */
-  function changed(attack: Attack | undefined): string[] {
+  function changed(attack: Attack): string[] {
     const calm = levels(cluster());
-    const attacked = levels(cluster(attack === undefined ? [] : [attack]));
+    const attacked = levels(cluster([attack]));
     return [...attacked].flatMap(([series, value]) => {
       const expected = calm.get(series) ?? 0;
       return Math.abs(value - expected) > 0.2 * Math.abs(expected) + 1e-6 ? [series] : [];
@@ -198,7 +206,7 @@ describe('an attack', () => {
   });
 
   it('by exfiltration changes its output but not its requests', () => {
-    const series = changed(exfiltration);
+    const series = changed(stagedAs('output-exfiltration'));
     expect(series.filter((name) => /^litellm-0/.test(name) && !name.includes('contract-search'))).toEqual([]);
     expect(series.some((name) => name.includes('litellm_output_tokens_metric_total'))).toBe(true);
     expect(series.some((name) => name.includes('requests_metric_total'))).toBe(false);
@@ -214,7 +222,7 @@ describe('an attack', () => {
       'vllm-llama-3-3-70b-1',
     ]);
     expect(series.filter((name) => name.startsWith('litellm-0'))).toEqual(['litellm-0 litellm_in_flight_requests']);
-    const attacked = samples(cluster([memorySqueeze!]), laterMs);
+    const attacked = samples(cluster([memorySqueeze]), laterMs);
     const find = (pattern: RegExp) => [...attacked].filter(([name]) => pattern.test(name)).map(([, value]) => value);
     expect(find(/70b-1 vllm:kv_cache_usage_perc/)[0]).toBeGreaterThan(0.98);
     expect(find(/70b-1 vllm:num_preemptions_total/)[0]).toBeGreaterThan(10);
@@ -223,13 +231,43 @@ describe('an attack', () => {
     expect([...samples(cluster(), laterMs).keys()].some((name) => name.includes('notebook-gpu-0'))).toBe(false);
   });
 
+  it('on keys shows at the ingress alone: the gateway does not count keys it does not know', () => {
+    expect(changed(stagedAs('keys-tried')).every((name) => /^traefik-0 .*code="401"/.test(name))).toBe(true);
+    const refused = (of: SimulatedCluster) =>
+      [...samples(of, laterMs, 'traefik')].find(([name]) => /requests_total\{code="401"/.test(name))?.[1] ?? 0;
+    expect(refused(cluster([stagedAs('keys-tried')])) - refused(cluster())).toBeGreaterThan(5_000);
+  });
+
+  it('by a miner makes a spare GPU hot and busy, its tensor pipe excepted', () => {
+    const series = changed(stagedAs('miner'));
+    expect(series.every((name) => /^gpu-node-2 DCGM_\w+\{gpu="6"/.test(name))).toBe(true);
+    const mined = samples(cluster([stagedAs('miner')]), laterMs, 'dcgm-exporter');
+    const of = (field: string) => [...mined].find(([name]) => name.startsWith(`gpu-node-2 ${field}{gpu="6"`))?.[1];
+    expect(of('DCGM_FI_PROF_GR_ENGINE_ACTIVE')).toBeGreaterThan(0.9);
+    expect(of('DCGM_FI_DEV_POWER_USAGE')).toBeGreaterThan(400);
+    expect(of('DCGM_FI_PROF_PIPE_TENSOR_ACTIVE')).toBe(0);
+  });
+
+  it('on the guardrail is stopped there: nothing of it reaches a model', () => {
+    const series = changed(stagedAs('prompt-injection'));
+    expect(series.length).toBeGreaterThan(3);
+    expect(series.filter((name) => !/guardrail_intervened|_code="400"|_status="400"|code="400"/.test(name))).toEqual(
+      [],
+    );
+    expect(series.filter((name) => /requests_metric_total/.test(name) && !name.includes('support-chat'))).toEqual([]);
+  });
+
+  it.each(ATTACK_KINDS)('%s is staged once', (kind) => {
+    expect(staged.filter(({ attack }) => attack.kind === kind)).toHaveLength(1);
+  });
+
   it('on something unknown is refused', () => {
-    expect(() => cluster().attack({ ...stolenKey!, entity: 'nobody' })).toThrow(/nobody: the simulated cluster has/);
+    expect(() => cluster().attack({ ...stolenKey, entity: 'nobody' })).toThrow(/nobody: the simulated cluster has/);
   });
 
   it('as a ramp grows for ten minutes and ends in time', () => {
-    const ramp: Attack = { ...stolenKey!, shape: 'ramp', startMs: START_MS + 60_000, endMs: START_MS + 1_260_000 };
-    const requests = /litellm_proxy_total_requests.*onboarding-bot/;
+    const ramp: Attack = { ...stolenKey, shape: 'ramp', startMs: START_MS + 60_000, endMs: START_MS + 1_260_000 };
+    const requests = /litellm_proxy_total_requests.*onboarding-bot.*status_code="200"/;
     const factor = (atMs: number) =>
       rate(cluster([ramp]), requests, START_MS + atMs, START_MS + atMs + 30_000) /
       rate(cluster(), requests, START_MS + atMs, START_MS + atMs + 30_000);

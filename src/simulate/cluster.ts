@@ -1,8 +1,8 @@
 import type { Labels } from '../core/model/labels.ts';
-import { type Attack, assertKnown, squeeze } from './attacks.ts';
+import { type Attack, assertKnown, strength } from './attacks.ts';
 import { Channels, KNOT_MS } from './channels.ts';
 import { dcgmPage } from './dcgm-page.ts';
-import { GPUS_PER_NODE, NODES, PODS, SERVING_NAMESPACE } from './fleet.ts';
+import { GATEWAY_SERVICE, GPUS_PER_NODE, NODES, PODS, SERVING_NAMESPACE } from './fleet.ts';
 import { Gateway } from './gateway.ts';
 import { Gpu } from './gpu.ts';
 import { Ingress } from './ingress.ts';
@@ -52,8 +52,8 @@ export class SimulatedCluster {
     this.#traffic = new Traffic(new Random(seed, 'traffic'));
     this.#pods = PODS.map((plan) => new VllmPod(plan, channels, new Random(seed, plan.name)));
     this.#gpus = gpus(channels, seed);
-    this.#gateway = new Gateway(this.#traffic, channels, new Random(seed, 'gateway'));
-    this.#ingress = new Ingress(channels, new Random(seed, 'ingress'));
+    this.#gateway = new Gateway(this.#traffic, channels, seed);
+    this.#ingress = new Ingress(channels, seed);
     this.#restart = new Restart(this.#startMs);
     this.targets = [
       ...NODES.map((node): SimulatedTarget => ({ job: 'dcgm-exporter', labels: { node } })),
@@ -113,10 +113,13 @@ export class SimulatedCluster {
     const longAgoMs = this.#startMs - 3 * DAY_MS;
     this.#traffic.step(timeMs, this.#attacks);
     const inFlight = this.#stepPods(timeMs, longAgoMs);
+    this.#stepSpareGpus(timeMs);
     const totalRequests = this.#traffic.flows.reduce((sum, flow) => sum + flow.requestsPerSecond, 0);
-    this.#gateway.step(inFlight, longAgoMs);
+    const stoppedPerSecond = this.#gateway.step(this.#attacks, { timeMs, inFlight, startedMs: longAgoMs });
+    const keysTried = strength(this.#attacks, { kind: 'keys-tried', entity: GATEWAY_SERVICE }, timeMs);
     const answerSeconds = inFlight / totalRequests;
-    this.#ingress.step(this.#traffic, { timeMs, answerSeconds, inFlight, startedMs: longAgoMs });
+    const state = { timeMs, answerSeconds, inFlight, startedMs: longAgoMs };
+    this.#ingress.step(this.#traffic, { ...state, stoppedPerSecond, keysTried });
   }
 
   /** Spreads each model's demand over its replicas that are up; answers how many requests are being served. */
@@ -127,7 +130,7 @@ export class SimulatedCluster {
       const { name, model, node, gpus: held } = pod.plan;
       const siblings = this.#pods.filter((other) => other.plan.model === model);
       const up = siblings.filter((other) => !this.#restart.isDown(other.plan.name, timeMs));
-      const squeezed = squeeze(this.#attacks, name, timeMs);
+      const squeezed = strength(this.#attacks, { kind: 'memory-squeeze', entity: name }, timeMs);
       const part = up.includes(pod) ? pod.weight / up.reduce((sum, other) => sum + other.weight, 0) : 0;
       pod.step(
         share(this.#traffic.demand(model.name), part),
@@ -137,11 +140,20 @@ export class SimulatedCluster {
       inFlight += pod.state.running + pod.state.waiting;
       for (const gpu of this.#gpus) {
         if (gpu.node !== node || !held.includes(gpu.index)) continue;
-        gpu.step({ load: pod.state.load, allocated: part > 0, squeeze: gpu.index === held[0] ? squeezed : 0 });
+        const squeeze = gpu.index === held[0] ? squeezed : 0;
+        gpu.step({ load: pod.state.load, allocated: part > 0, squeeze, mining: 0 });
       }
     }
-    for (const gpu of this.#gpus) if (gpu.owner === undefined) gpu.step({ load: 0, allocated: false, squeeze: 0 });
     return inFlight;
+  }
+
+  /** GPUs that no pod holds are idle, or mined on. */
+  #stepSpareGpus(timeMs: number): void {
+    for (const gpu of this.#gpus) {
+      if (gpu.owner !== undefined) continue;
+      const mining = strength(this.#attacks, { kind: 'miner', entity: `${gpu.node}/${gpu.index}` }, timeMs);
+      gpu.step({ load: 0, allocated: false, squeeze: 0, mining });
+    }
   }
 }
 

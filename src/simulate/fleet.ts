@@ -53,8 +53,19 @@ export const GPUS_PER_NODE = 8;
 /** The pod that a memory squeeze brings to a GPU that is already taken. */
 export const NEIGHBOUR = { container: 'notebook', namespace: 'research', pod: 'notebook-gpu-0' } as const;
 
+/** The gateway as Traefik names it, and the guardrail that LiteLLM asks before each call. */
+export const GATEWAY_SERVICE = 'ai-gateway-litellm-4000@kubernetes';
+export const GUARDRAIL = 'prompt-shield';
+
 /** Two replicas of each model, packed onto the nodes in order; the last two GPUs stay spare. */
 export const PODS: readonly PodPlan[] = packed();
+
+/** GPUs that no pod holds, as `node/index`. */
+export const SPARE_GPUS: readonly string[] = NODES.flatMap((node) =>
+  Array.from({ length: GPUS_PER_NODE }, (_, index) => index)
+    .filter((index) => !PODS.some((pod) => pod.node === node && pod.gpus.includes(index)))
+    .map((index) => `${node}/${index}`),
+);
 
 function packed(): PodPlan[] {
   const pods: PodPlan[] = [];

@@ -10,6 +10,8 @@ const RESERVED_MIB = 537;
 /** vLLM takes 0.9 of the memory when it starts, whatever the load. */
 const SERVING_MIB = round(0.9 * TOTAL_MIB);
 const IDLE_MIB = 4;
+/** A miner hashes on the integer units and the memory: engine and power as under full load, the tensor pipe unused. */
+const MINER = { engine: 0.99, dram: 0.86, usedMiB: 6_310 };
 
 /** What the GPU's owner does to it at a moment. */
 export interface GpuUse {
@@ -19,6 +21,8 @@ export interface GpuUse {
   readonly allocated: boolean;
   /** How hard a second process squeezes, 0 to 1. */
   readonly squeeze: number;
+  /** How hard a miner works on it, 0 to 1. */
+  readonly mining: number;
 }
 
 /** One H100: its identity and every number dcgm-exporter shows of it. */
@@ -94,9 +98,10 @@ export class Gpu {
     const activity = this.#activity.next();
     const sensors = this.#sensors.next();
     const busy = use.allocated ? min(1, (0.12 + 0.75 * use.load) * activity) : 0;
-    const engine = max(busy, use.squeeze * 0.97);
+    const inference = max(busy, use.squeeze * 0.97);
+    const engine = max(inference, use.mining * MINER.engine);
     const watts = (this.#idleWatts + 520 * engine ** 1.3) * sensors;
-    const usedMiB = use.allocated ? this.#allocatedMiB : IDLE_MIB;
+    const usedMiB = (use.allocated ? this.#allocatedMiB : IDLE_MIB) + use.mining * MINER.usedMiB;
     const squeezedMiB = usedMiB + use.squeeze * (TOTAL_MIB - RESERVED_MIB - usedMiB - 96);
     set(channels.smClock, 1_980);
     set(channels.memoryCelsius, 32 + 0.055 * watts);
@@ -108,8 +113,8 @@ export class Gpu {
     set(channels.usedMiB, squeezedMiB);
     set(channels.freeMiB, TOTAL_MIB - RESERVED_MIB - squeezedMiB);
     set(channels.engineActive, engine);
-    set(channels.tensorActive, 0.34 * engine * sensors);
-    set(channels.dramActive, 0.42 * engine * sensors);
+    set(channels.tensorActive, 0.34 * inference * sensors);
+    set(channels.dramActive, (0.42 * inference + MINER.dram * use.mining) * sensors);
     set(channels.pcieSent, 6.3e5 + 1.1e7 * engine);
     set(channels.pcieReceived, 5.9e5 + 2.6e7 * engine);
     set(channels.neighbourShown, use.squeeze > 0 ? 1 : 0);

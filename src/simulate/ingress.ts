@@ -1,7 +1,8 @@
 import { type Channels, KNOT_MS } from './channels.ts';
 import { Drift } from './drift.ts';
+import { GATEWAY_SERVICE } from './fleet.ts';
 import { SimulatedHistogram } from './histogram.ts';
-import type { Random } from './random.ts';
+import { Random } from './random.ts';
 import { profile, type Traffic } from './traffic.ts';
 
 /** One row of Traefik's counters: a service, method and status code. */
@@ -13,7 +14,6 @@ export interface Route {
   readonly duration: SimulatedHistogram;
 }
 
-const GATEWAY_SERVICE = 'ai-gateway-litellm-4000@kubernetes';
 const CHAT_SERVICE = 'ai-apps-open-webui-8080@kubernetes';
 /** Traefik's default buckets, in seconds. */
 const DURATION_BOUNDS = [0.1, 0.3, 1.2, 5];
@@ -21,8 +21,23 @@ const DURATION_BOUNDS = [0.1, 0.3, 1.2, 5];
 const BYTES_PER_OUTPUT_TOKEN = 212;
 const BYTES_PER_PROMPT_TOKEN = 4.4;
 const BYTES_PER_REQUEST = 640;
+/** Keys that have expired in some script are refused all day long; whoever tries keys adds this many a second. */
+const REFUSED_PER_SECOND = 0.8;
+const KEYS_TRIED_PER_SECOND = 100;
 /** The chat application follows office hours. */
 const OFFICE = { name: 'open-webui', busiestHour: 13, swing: 0.35, weekend: 0.8, usages: [] };
+
+/** What a moment is like behind the ingress. */
+export interface IngressState {
+  readonly timeMs: number;
+  readonly answerSeconds: number;
+  readonly inFlight: number;
+  readonly startedMs: number;
+  /** Requests that the guardrail stops. */
+  readonly stoppedPerSecond: number;
+  /** How hard somebody tries keys, 0 to 1. */
+  readonly keysTried: number;
+}
 
 /** Traefik in front of the gateway and a chat application. */
 export class Ingress {
@@ -30,10 +45,14 @@ export class Ingress {
   readonly channels;
   readonly #columns: Channels;
   readonly #visits: Drift;
+  readonly #refused: Drift;
 
-  constructor(columns: Channels, random: Random) {
+  constructor(columns: Channels, seed: number) {
     this.#columns = columns;
-    this.#visits = new Drift(random, { spread: 0.06, memoryMs: 480_000, stepMs: KNOT_MS });
+    const drift = (purpose: string) =>
+      new Drift(new Random(seed, purpose), { spread: 0.06, memoryMs: 480_000, stepMs: KNOT_MS });
+    this.#visits = drift('ingress');
+    this.#refused = drift('refused');
     this.channels = { openConnections: columns.level(), startSeconds: columns.held() };
     const route = (service: string, method: string, code: string): Route => ({
       labels: { code, method, protocol: 'http', service },
@@ -44,6 +63,8 @@ export class Ingress {
     });
     this.routes = [
       route(GATEWAY_SERVICE, 'POST', '200'),
+      route(GATEWAY_SERVICE, 'POST', '400'),
+      route(GATEWAY_SERVICE, 'POST', '401'),
       route(GATEWAY_SERVICE, 'POST', '408'),
       route(GATEWAY_SERVICE, 'GET', '200'),
       route(CHAT_SERVICE, 'GET', '200'),
@@ -51,7 +72,7 @@ export class Ingress {
     ];
   }
 
-  step(traffic: Traffic, state: { timeMs: number; answerSeconds: number; inFlight: number; startedMs: number }): void {
+  step(traffic: Traffic, state: IngressState): void {
     let requests = 0;
     let prompt = 0;
     let output = 0;
@@ -61,10 +82,14 @@ export class Ingress {
       output += flow.outputTokensPerSecond;
     }
     const visits = 30 * profile(OFFICE, state.timeMs) * this.#visits.next();
+    const stopped = state.stoppedPerSecond;
+    const refused = REFUSED_PER_SECOND * this.#refused.next() + KEYS_TRIED_PER_SECOND * state.keysTried;
     const bytesIn = prompt * BYTES_PER_PROMPT_TOKEN + requests * BYTES_PER_REQUEST;
     const bytesOut = output * BYTES_PER_OUTPUT_TOKEN + requests * BYTES_PER_REQUEST;
     const flows = [
       [requests, bytesIn, bytesOut, state.answerSeconds],
+      [stopped, stopped * 1_900, stopped * 310, 0.06],
+      [refused, refused * 420, refused * 190, 0.003],
       [requests * 0.0008, requests * 1.9, requests * 0.3, 60],
       [0.5, 110, 380, 0.004],
       [visits, visits * 700, visits * 18_500, 0.03],

@@ -1,9 +1,10 @@
 import type { Labels } from '../core/model/labels.ts';
+import { GUARDRAIL } from './fleet.ts';
 import type { Account, Gateway } from './gateway.ts';
 import { type NumberStyle, pythonCount, pythonFloat, pythonRound } from './number-style.ts';
 import { PageTemplate } from './page-template.ts';
 
-type Channel = Exclude<keyof Account['channels'], 'failures'>;
+type Channel = Exclude<keyof Account['channels'], 'failures' | 'stopped'>;
 
 /** The metrics page of the LiteLLM proxy, with its literal "None" labels and its deprecated twin of the request counter. */
 export function litellmPage(gateway: Gateway): PageTemplate {
@@ -42,6 +43,7 @@ export function litellmPage(gateway: Gateway): PageTemplate {
     pythonCount,
   );
   budgetFamilies(page, gateway);
+  guardrailFamily(page, gateway);
   return page
     .family('litellm_in_flight_requests', 'gauge', 'Requests being answered by this worker.')
     .sample('litellm_in_flight_requests', {}, channels.inFlight, pythonRound);
@@ -52,18 +54,31 @@ function requestFamilies(page: PageTemplate, gateway: Gateway): void {
   page.family(total, 'counter', 'Requests from clients.');
   for (const account of gateway.accounts) {
     page.sample(total, requestLabels(account, { status_code: '200' }), account.channels.requests, pythonCount);
-    const { failures } = account.channels;
+    const { failures, stopped } = account.channels;
+    page.sample(total, requestLabels(account, { status_code: '400' }), stopped, pythonCount);
     if (failures === undefined) continue;
     page.sample(total, requestLabels(account, { status_code: '408' }), failures, pythonCount);
   }
   const failed = 'litellm_proxy_failed_requests_metric_total';
   page.family(failed, 'counter', 'Requests that brought the client no answer.');
   for (const account of gateway.accounts) {
-    const { failures } = account.channels;
+    const { failures, stopped } = account.channels;
+    const rule = { exception_class: 'GuardrailRaisedException', exception_status: '400' };
+    page.sample(failed, requestLabels(account, rule), stopped, pythonCount);
     if (failures === undefined) continue;
     const why = { exception_class: 'Openai.APITimeoutError', exception_status: '408' };
     page.sample(failed, requestLabels(account, why), failures, pythonCount);
   }
+}
+
+/** LiteLLM counts each run of a guardrail by its outcome. A request with a key it does not know is in none of its metrics (pull request 18788). */
+function guardrailFamily(page: PageTemplate, { channels }: Gateway): void {
+  const name = 'litellm_guardrail_requests_total';
+  const labels = (status: string): Labels => ({ guardrail_name: GUARDRAIL, hook_type: 'pre_call', status });
+  page
+    .family(name, 'counter', 'Runs of a guardrail.')
+    .sample(name, labels('guardrail_intervened'), channels.stopped, pythonCount)
+    .sample(name, labels('success'), channels.passed, pythonCount);
 }
 
 /** Unlimited budgets are +Inf in LiteLLM, and stay so here. */

@@ -12,8 +12,8 @@ import { EngineBaselines } from '../../src/pipeline/engine-baselines.ts';
 import { engineSettings } from '../../src/pipeline/engine-settings.ts';
 import { openScrapeLog } from '../../src/scrape/scrape-log.ts';
 import { ScrapeLogWriter } from '../../src/scrape/scrape-log-writer.ts';
-import { stagedAttacks } from '../../src/simulate/attacks.ts';
 import { SimulatedCluster } from '../../src/simulate/cluster.ts';
+import { stagedAttacks } from '../../src/simulate/staged-attacks.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 18, 14);
 const DAY_MS = 86_400_000;
@@ -82,7 +82,7 @@ async function replayed(): Promise<string[]> {
   return told(engine, seen);
 }
 
-it('fires the three staged attacks on the right entities, and nothing else in eight days', () => {
+it('fires the six staged attacks on the right entities, and nothing else in eight days', () => {
   const fired = changes.filter(({ change }) => change === 'fired').map(({ alert }) => toAlertmanager(alert).labels);
   const expected = stagedAttacks(NOW_MS).map(({ alertname, labels }) => ({ alertname, ...labels }));
   expect(fired).toEqual(expected.map((labels) => expect.objectContaining(labels)));
