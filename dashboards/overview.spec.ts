@@ -58,6 +58,7 @@ async function knownMetrics(): Promise<Set<string>> {
     database: new MemoryDatabaseHealth(),
     engine: { openAlerts: () => [], seriesCount: 0 },
     pipeline: { unwritten: 0 },
+    leadership: { leads: true },
     outbox: { counts: async () => [] },
     clock: SYSTEM_CLOCK,
   });

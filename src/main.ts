@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { configureHttp, httpAdapter } from './api/http.ts';
+import { passOn } from './api/pass-on.ts';
 import { appModule, type Overrides } from './app.module.ts';
 import type { Config } from './config/config.ts';
 import { EventLogger } from './observe/logger.ts';
@@ -17,6 +18,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     logger: overrides.logger ?? new EventLogger(!process.stdout.isTTY),
     abortOnError: false,
   });
+  await passOn(app);
   configureHttp(app);
   return app;
 }

@@ -6,6 +6,7 @@ export interface Environment {
   readonly DATABASE_URL?: string | undefined;
   readonly PORT?: string | undefined;
   readonly HOST?: string | undefined;
+  readonly ADVERTISE_URL?: string | undefined;
   readonly GAUGER_CONFIG?: string | undefined;
   readonly GAUGER_API_TOKEN?: string | undefined;
 }
@@ -14,6 +15,8 @@ export interface ServerConfig {
   readonly host: string;
   /** 0: any free one. */
   readonly port: number;
+  /** Where the other replicas on the same database reach this one. */
+  readonly advertisedUrl?: string;
 }
 
 export interface EnvironmentResult {
@@ -26,6 +29,8 @@ export interface EnvironmentResult {
 
 const DEFAULT_PORT = 8080;
 const DEFAULT_HOST = '127.0.0.1';
+/** It becomes the name of a database session, which PostgreSQL cuts at 63 bytes (NAMEDATALEN - 1), with a word before it. */
+const ADVERTISED_URL = /^http:\/\/[\x21-\x7e]{1,48}$/;
 const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|::1|localhost)$/;
 
 /** An unset and an empty variable are the same. */
@@ -40,8 +45,12 @@ export function readEnvironment(environment: Environment): EnvironmentResult {
   if (databaseUrl && !/^postgres(?:ql)?:\/\//.test(databaseUrl)) {
     complain('DATABASE_URL', 'must begin with postgresql://; leave it unset for the embedded database');
   }
+  const advertisedUrl = environment.ADVERTISE_URL;
+  if (advertisedUrl && !(ADVERTISED_URL.test(advertisedUrl) && URL.canParse(advertisedUrl))) {
+    complain('ADVERTISE_URL', 'must be http://<address>:<port>, at most 55 characters');
+  }
   return {
-    server: { host: environment.HOST || DEFAULT_HOST, port },
+    server: { host: environment.HOST || DEFAULT_HOST, port, ...(advertisedUrl ? { advertisedUrl } : {}) },
     ...(databaseUrl ? { databaseUrl: new Secret({ text: databaseUrl }) } : {}),
     ...(apiToken ? { apiToken: new Secret({ text: apiToken }) } : {}),
     problems,

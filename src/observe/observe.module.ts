@@ -3,6 +3,7 @@ import { CLOCK, DatabaseHealth, SignalReader, TargetReader } from '../api/ports.
 import type { Clock } from '../clock.ts';
 import { Engine } from '../core/engine.ts';
 import { Pipeline } from '../pipeline/pipeline.ts';
+import { Leadership } from '../store/leadership.ts';
 import { OutboxStore } from '../store/outbox-store.ts';
 import { AnomalySeries } from './anomaly-series.ts';
 import { Metrics } from './metrics.ts';
@@ -37,8 +38,9 @@ const STATE_METRICS = {
     database: DatabaseHealth,
     engine: Engine,
     pipeline: Pipeline,
+    leadership: Leadership,
     outbox: OutboxStore,
     clock: Clock,
-  ) => new StateMetrics(registry, { signals, targets, database, engine, pipeline, outbox, clock }),
-  inject: [Metrics, SignalReader, TargetReader, DatabaseHealth, Engine, Pipeline, OutboxStore, CLOCK],
+  ) => new StateMetrics(registry, { signals, targets, database, engine, pipeline, leadership, outbox, clock }),
+  inject: [Metrics, SignalReader, TargetReader, DatabaseHealth, Engine, Pipeline, Leadership, OutboxStore, CLOCK],
 };

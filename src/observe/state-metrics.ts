@@ -22,6 +22,7 @@ export interface StateSources {
   readonly engine: { openAlerts(): readonly Alert[]; readonly seriesCount: number };
   /** `unwritten`: alert changes that the database does not have yet. */
   readonly pipeline: { readonly unwritten: number };
+  readonly leadership: { readonly leads: boolean };
   /** Rejects while the database is away. */
   readonly outbox: { counts(): Promise<readonly OutboxCount[]> };
   readonly clock: Clock;
@@ -66,7 +67,7 @@ export class StateMetrics {
   }
 
   private registerParts(): void {
-    const { targets, engine, pipeline, database, clock } = this.sources;
+    const { targets, engine, pipeline, database, leadership, clock } = this.sources;
     this.gauge('targets', 'Targets by what their last scrape brought.', ['health'], (gauge) => {
       for (const health of TARGET_HEALTHS) gauge.set({ health }, 0);
       for (const { health } of targets.targets()) gauge.inc({ health });
@@ -89,6 +90,9 @@ export class StateMetrics {
     });
     this.gauge('unwritten_alert_changes', 'Alert changes that wait for the database.', [], (gauge) =>
       gauge.set(pipeline.unwritten),
+    );
+    this.gauge('leader', '1 in the replica that scrapes and judges, 0 in one that stands by.', [], (gauge) =>
+      gauge.set(leadership.leads ? 1 : 0),
     );
     this.gauge('database_up', '1 while the database answers.', [], async (gauge) =>
       gauge.set((await within(clock, ANSWER_MS, database.answers(), false)) ? 1 : 0),

@@ -14,6 +14,7 @@ import { WriteReceiver } from '../scrape/write-receiver.ts';
 import { AlertStore } from '../store/alert-store.ts';
 import { BaselineStore } from '../store/baseline-store.ts';
 import { Database } from '../store/database.ts';
+import { Leadership } from '../store/leadership.ts';
 import { EngineBaselines } from './engine-baselines.ts';
 import { engineSettings } from './engine-settings.ts';
 import { EngineSignals } from './engine-signals.ts';
@@ -83,9 +84,9 @@ function liveProvider({ config, clock, recorder, onWarmStart: onProgress = () =>
   const warm = (signal: AbortSignal) => warmStart({ config, clock, signal, onProgress });
   return {
     provide: LiveService,
-    useFactory: (pipeline: Pipeline, scraper: Scraper) =>
-      new LiveService({ pipeline, scraper, recorder, warmStart: config.warmStart && warm }),
-    inject: [Pipeline, Scraper],
+    useFactory: (pipeline: Pipeline, scraper: Scraper, leadership: Leadership) =>
+      new LiveService({ pipeline, scraper, leadership, clock, recorder, warmStart: config.warmStart && warm }),
+    inject: [Pipeline, Scraper, Leadership],
   };
 }
 

@@ -10,6 +10,7 @@ import { Database } from './database.ts';
 import { OutboxStore } from './outbox-store.ts';
 import { storeModule } from './store.module.ts';
 
+const SERVER = { host: '127.0.0.1', port: 0 };
 const written: string[] = [];
 
 /** Somebody who still writes while the service is being shut down. */
@@ -31,6 +32,7 @@ it('opens a server by its address, and closes it after everybody else', async ()
   const config = {
     databaseUrl: new Secret({ text: test.url }),
     storage: { dataDirectory: 'unused', checkpointIntervalMs: 1 },
+    server: SERVER,
   };
   const context = await Test.createTestingModule({ imports: [storeModule(config)], providers: [Writer] }).compile();
   await context.init();
@@ -50,7 +52,7 @@ it('without an address is the embedded database in the data directory, as good a
   const row = { key: 's|e', signal: 's', entity: 'e', version: 1, state: Buffer.of(1, 2), updatedMs: 1000 };
   for (const applied of [1, 0]) {
     const context = await Test.createTestingModule({
-      imports: [storeModule({ storage: { dataDirectory, checkpointIntervalMs: 1 } })],
+      imports: [storeModule({ storage: { dataDirectory, checkpointIntervalMs: 1 }, server: SERVER })],
     }).compile();
     const [database, baselines] = [context.get(Database), context.get(BaselineStore)];
     expect([database.embedded, database.applied.length]).toEqual([true, applied]);

@@ -4,6 +4,7 @@ import type { Config } from '../config/config.ts';
 import { AlertStore } from './alert-store.ts';
 import { BaselineStore } from './baseline-store.ts';
 import { Database, type DatabasePlace } from './database.ts';
+import { Leadership } from './leadership.ts';
 import { openDatabase } from './open-database.ts';
 import { OutboxStore } from './outbox-store.ts';
 
@@ -18,18 +19,24 @@ export function databasePlace({ databaseUrl, storage }: Pick<Config, 'databaseUr
 @Module({})
 export class StoreModule {}
 
-export function storeModule(config: Pick<Config, 'databaseUrl' | 'storage'>): DynamicModule {
+export function storeModule(config: Pick<Config, 'databaseUrl' | 'storage' | 'server'>): DynamicModule {
+  const { databaseUrl, server } = config;
   return {
     module: StoreModule,
     global: true,
     providers: [
       { provide: Database, useFactory: () => openDatabase(databasePlace(config), SYSTEM_CLOCK) },
+      {
+        provide: Leadership,
+        useFactory: () =>
+          new Leadership({ url: databaseUrl?.read(), advertisedUrl: server.advertisedUrl, clock: SYSTEM_CLOCK }),
+      },
       ...STORES.map((store) => ({
         provide: store,
         useFactory: (database: Database) => new store(database),
         inject: [Database],
       })),
     ],
-    exports: [Database, ...STORES],
+    exports: [Database, Leadership, ...STORES],
   };
 }

@@ -1,12 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { ON_SERVER, openTestDatabase, type TestDatabase } from '../database.ts';
 import { FakeGateway } from '../fakes/gateway.ts';
 import { FakeSlack } from '../fakes/slack.ts';
+import { BuiltService, eventually, type List } from './built-service.ts';
 
 const USUAL = { acme: 2, globex: 3, initech: 4 };
 const ATTACK = { ...USUAL, acme: 60 };
@@ -15,57 +13,7 @@ let directory: string;
 let database: TestDatabase | undefined;
 let gateway: FakeGateway;
 let slack: FakeSlack;
-let service: Service | undefined;
-
-/** The built service in a process of its own. */
-class Service {
-  private constructor(
-    private readonly child: ChildProcess,
-    readonly url: string,
-  ) {}
-
-  static async start(): Promise<Service> {
-    const child = spawn(process.execPath, ['dist/cli.js', 'serve', '--config', join(directory, 'gauger.yaml')], {
-      env: { PATH: process.env['PATH'], PORT: '0', ...(database && { DATABASE_URL: database.url }) },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    let said = '';
-    child.stderr?.on('data', (text) => {
-      said += text;
-    });
-    const url = await eventually(
-      () => /listens on (http\S+)/.exec(said)?.[1],
-      () => said,
-    );
-    return new Service(child, url);
-  }
-
-  async get<T>(path: string): Promise<T> {
-    const response = await fetch(`${this.url}${path}`);
-    return (await response.json()) as T;
-  }
-
-  async end(signal: NodeJS.Signals): Promise<number | null> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return this.child.exitCode;
-    this.child.kill(signal);
-    const [code] = await once(this.child, 'exit');
-    return code;
-  }
-}
-
-interface List<T> {
-  readonly items: readonly T[];
-}
-
-/** Asks until there is an answer; the bound is far beyond what a slow machine needs. */
-async function eventually<T>(ask: () => T | undefined | Promise<T | undefined>, tell = () => ''): Promise<T> {
-  for (let attempt = 0; attempt < 600; attempt++) {
-    const answer = await ask();
-    if (answer !== undefined) return answer;
-    await pause(100);
-  }
-  throw new Error(`it did not happen. ${tell()}`);
-}
+let service: BuiltService | undefined;
 
 interface Signal {
   readonly entity: { readonly name: string };
@@ -112,7 +60,7 @@ afterAll(async () => {
 });
 
 it('learns, alerts once, and after kill -9 goes on where it stood without telling anything twice', async () => {
-  service = await Service.start();
+  service = await BuiltService.start(join(directory, 'gauger.yaml'), { DATABASE_URL: database?.url });
   await eventually(async () => ((await spend())?.ready === true ? true : undefined));
   gateway.set(ATTACK);
   await eventually(() => slack.taken[0]);
@@ -120,7 +68,7 @@ it('learns, alerts once, and after kill -9 goes on where it stood without tellin
   expect(before.items.map(({ detector }) => detector)).toEqual(['cost-spike']);
 
   await service.end('SIGKILL');
-  service = await Service.start();
+  service = await BuiltService.start(join(directory, 'gauger.yaml'), { DATABASE_URL: database?.url });
   // No second warm-up: the baseline that was learnt judges the first value that there is.
   const first = await eventually(spend);
   expect(first).toMatchObject({ ready: true });

@@ -53,7 +53,16 @@ export async function startHttpApp(modules: NonNullable<DynamicModule['imports']
   const { signals, targets, database, clock } = ports;
   const outbox = { counts: async () => ports.outbox };
   const engine = { openAlerts: () => ports.open, seriesCount: 0 };
-  new StateMetrics(metrics.registry, { signals, targets, database, clock, outbox, engine, pipeline: { unwritten: 0 } });
+  new StateMetrics(metrics.registry, {
+    signals,
+    targets,
+    database,
+    clock,
+    outbox,
+    engine,
+    pipeline: { unwritten: 0 },
+    leadership: { leads: true },
+  });
   const providers: Provider[] = [
     { provide: AlertReader, useValue: ports.alerts },
     { provide: SignalReader, useValue: ports.signals },
