@@ -90,7 +90,16 @@ export class MemorySignals extends SignalReader {
 
   learnt(): LearntBaseline {
     const firstMs = MORNING_MS - 600_000;
-    return { samples: 40, firstMs, lastMs: MORNING_MS, intervalMs: 15_000, widening: 0, held: false };
+    return {
+      samples: 40,
+      firstMs,
+      lastMs: MORNING_MS,
+      intervalMs: 15_000,
+      widening: 0,
+      held: false,
+      pinned: false,
+      readyAtMs: firstMs + 1_800_000,
+    };
   }
 }
 

@@ -1,11 +1,23 @@
 import type { SignalDefinition } from '../model/signal.ts';
 import { AlertLine } from './alert-line.ts';
-import { Columns } from './columns.ts';
+import { Columns, LEADS } from './columns.ts';
+import { type ExplainedBaseline, explainModel } from './explain.ts';
 import { Gates } from './gates.ts';
 import { judge, learn } from './model.ts';
 import { type BaselineOptions, DEFAULT_BASELINE_OPTIONS } from './options.ts';
 import { startFromPeers } from './peers.ts';
-import { FIRST_MS, HELD, INTERVAL_MS, LAST_MS, RECENT, ROW_WIDTH, SAMPLES, WEEK_HOURS, WIDENING } from './row.ts';
+import {
+  FIRST_MS,
+  HELD,
+  INTERVAL_MS,
+  LAST_MS,
+  PINNED,
+  RECENT,
+  ROW_WIDTH,
+  SAMPLES,
+  WEEK_HOURS,
+  WIDENING,
+} from './row.ts';
 import { Rows } from './rows.ts';
 import { adoptShift, widenBand } from './shift.ts';
 import { startModel } from './start.ts';
@@ -16,6 +28,7 @@ const HOUR_MS = 3_600_000;
 /** A gap counts as this many usual intervals at most. */
 const GAP_INTERVALS = 4;
 
+export type { ExplainedBaseline } from './explain.ts';
 export type { BaselineOptions } from './options.ts';
 
 /** What a baseline has learnt so far. */
@@ -30,6 +43,10 @@ export interface LearntBaseline {
   readonly widening: number;
   /** A person said that what goes on is an attack: nothing is learnt from it. */
   readonly held: boolean;
+  /** A person said that it is good as it is: it learns nothing. */
+  readonly pinned: boolean;
+  /** Event time at which the warm-up ends at the earliest, as far as can be told; NaN before the second sample and once it is ready. */
+  readonly readyAtMs: number;
 }
 
 /**
@@ -38,7 +55,7 @@ export interface LearntBaseline {
  */
 export class Baselines extends Columns {
   /** Changes with the meaning of a row; a row of another version is not loaded. */
-  static readonly VERSION = 5;
+  static readonly VERSION = 6;
 
   private readonly options: BaselineOptions;
   private readonly rows = new Rows(ROW_WIDTH);
@@ -88,27 +105,20 @@ export class Baselines extends Columns {
     if (!Number.isFinite(value) || !Number.isFinite(timeMs) || timeMs <= lastMs) return;
     this.line.note(timeMs, lastMs);
     this.markChanged(slot);
+    const isPinned = this.ready[slot] === 1 && numbers[at + PINNED] === 1;
     const samples = numbers[at + SAMPLES]!;
     if (samples === 0) numbers[at + FIRST_MS] = timeMs;
-    else noteInterval(numbers, at, timeMs - lastMs);
+    else if (!isPinned) noteInterval(numbers, at, timeMs - lastMs);
     if (this.ready[slot] === 0) {
       keepWarmUp(numbers, at, value, timeMs);
     } else {
-      const { step } = this;
-      step.numbers = numbers;
-      step.words = words;
-      step.at = at;
+      const step = this.stepOf(slot, timeMs);
       step.value = value;
-      step.timeMs = timeMs;
-      step.samples = samples;
       step.elapsedMs = Math.min(timeMs - lastMs, GAP_INTERVALS * numbers[at + INTERVAL_MS]!);
-      step.weekHour = this.clock.weekHour(timeMs);
-      const definition = this.gates.definition(slot);
-      const sides = definition.direction === 'both' ? 2 : 1;
-      judge(step, definition, this.line.evidence(numbers[at + INTERVAL_MS]!, sides), this, slot);
-      learn(step, this.options.adoptAfterMs);
+      judge(step, this.gates.definition(slot), this.lineEvidence(slot), this, slot);
+      if (!isPinned) learn(step, this.options.adoptAfterMs);
     }
-    numbers[at + SAMPLES] = samples + 1;
+    if (!isPinned) numbers[at + SAMPLES] = samples + 1;
     numbers[at + LAST_MS] = timeMs;
     if (this.ready[slot] === 0 && this.isWarm(numbers, at)) {
       startModel(numbers, words, at, warmUpStatistics(numbers, at));
@@ -140,6 +150,14 @@ export class Baselines extends Columns {
     this.markChanged(slot);
   }
 
+  /** Pinned it scores and learns nothing; false: it warms up yet, and there is nothing to pin. */
+  pin(slot: number, pinned: boolean): boolean {
+    if (this.ready[slot] === 0) return false;
+    this.numbers(slot)[this.rows.start(slot) + PINNED] = pinned ? 1 : 0;
+    this.markChanged(slot);
+    return true;
+  }
+
   /** Forgets all that was learnt of a signal: it warms up anew. */
   reset(slot: number): void {
     const at = this.rows.start(slot);
@@ -153,14 +171,28 @@ export class Baselines extends Columns {
   learnt(slot: number): LearntBaseline {
     const row = this.numbers(slot);
     const at = this.rows.start(slot);
+    // While it warms up samples lie where later a person's word does.
+    const isReady = this.ready[slot] === 1;
     return {
       samples: row[at + SAMPLES]!,
       firstMs: row[at + SAMPLES] === 0 ? Number.NaN : row[at + FIRST_MS]!,
       lastMs: row[at + LAST_MS]!,
       intervalMs: row[at + INTERVAL_MS]!,
-      widening: row[at + WIDENING]!,
-      held: row[at + HELD] === 1,
+      widening: isReady ? row[at + WIDENING]! : 0,
+      held: isReady && row[at + HELD] === 1,
+      pinned: isReady && row[at + PINNED] === 1,
+      readyAtMs: isReady ? Number.NaN : this.readyAtMs(row, at),
     };
+  }
+
+  /** How the band and the score of the last sample came about; undefined while it warms up. */
+  explain(slot: number): ExplainedBaseline | undefined {
+    if (this.ready[slot] === 0) return undefined;
+    const step = this.stepOf(slot, this.numbers(slot)[this.rows.start(slot) + LAST_MS]!);
+    step.value = this.expected[slot]!;
+    step.elapsedMs = step.numbers[step.at + INTERVAL_MS]!;
+    const explained = explainModel(step, this.gates.definition(slot), this.lineEvidence(slot));
+    return { ...explained, lead: LEADS[this.lead[slot]!]! };
   }
 
   /** The slot's state as bytes of fixed width, for a checkpoint. */
@@ -186,6 +218,32 @@ export class Baselines extends Columns {
 
   private numbers(slot: number): Float64Array {
     return this.rows.block(slot).numbers;
+  }
+
+  /** The one step, brought to a slot's row and a time. */
+  private stepOf(slot: number, timeMs: number): Step {
+    const { step } = this;
+    const { numbers, words } = this.rows.block(slot);
+    step.numbers = numbers;
+    step.words = words;
+    step.at = this.rows.start(slot);
+    step.timeMs = timeMs;
+    step.samples = numbers[step.at + SAMPLES]!;
+    step.weekHour = this.clock.weekHour(timeMs);
+    return step;
+  }
+
+  /** -log10 of the probability at which a sample of the slot reaches the alert line. */
+  private lineEvidence(slot: number): number {
+    const sides = this.gates.definition(slot).direction === 'both' ? 2 : 1;
+    return this.line.evidence(this.numbers(slot)[this.rows.start(slot) + INTERVAL_MS]!, sides);
+  }
+
+  private readyAtMs(row: Float64Array, at: number): number {
+    const { warmUpSamples, warmUpMs } = this.options;
+    if (row[at + SAMPLES]! < 2) return Number.NaN;
+    const missing = Math.max(0, warmUpSamples - row[at + SAMPLES]!);
+    return Math.max(row[at + FIRST_MS]! + warmUpMs, row[at + LAST_MS]! + missing * row[at + INTERVAL_MS]!);
   }
 
   private isWarm(row: Float64Array, at: number): boolean {

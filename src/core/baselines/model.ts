@@ -1,6 +1,6 @@
 import type { SignalDefinition } from '../model/signal.ts';
 import { changeEvidence, learnChange, measureChange } from './change.ts';
-import type { Columns } from './columns.ts';
+import { type Columns, LEADS } from './columns.ts';
 import { driftEvidence, learnDrift, measureDrift } from './drift.ts';
 import { opensEpisode } from './episode-gate.ts';
 import { isNews, smallestNews, withinRange } from './gates.ts';
@@ -32,6 +32,14 @@ const UNUSUAL_TRUST = 0.1;
 /** The swing's part in how the scale grows with the level (its fourth root: between a constant and a Poisson law). */
 const SWELL_SWING = 0.3;
 
+const LEVEL = LEADS.indexOf('level');
+const CHANGE = LEADS.indexOf('change');
+const DRIFT = LEADS.indexOf('drift');
+const SPREAD = LEADS.indexOf('spread');
+const NOVELTY = LEADS.indexOf('novelty');
+const COUNT = LEADS.indexOf('count');
+const GUARD = LEADS.indexOf('guard');
+
 /** Judges a sample against the past and writes the columns. */
 export function judge(
   step: Step,
@@ -55,7 +63,9 @@ export function judge(
   step.evidence = weigh(step);
   // What drifts is as large as the drift, however close to the following level it lies.
   const size = Math.max(Math.abs(step.deviation), step.drifts ? Math.abs(step.drift) : 0);
-  const raw = Math.max(step.evidence / lineEvidence, beyondGuard(step));
+  const guard = beyondGuard(step);
+  if (guard > step.evidence / lineEvidence) step.lead = GUARD;
+  const raw = Math.max(step.evidence / lineEvidence, guard);
   // Below the smallest deviation that is news, the score stays below the line and grows with the deviation.
   const score = size < gate ? Math.min(raw, size / gate) : raw;
   step.beyond = score >= 1;
@@ -65,6 +75,7 @@ export function judge(
   columns.expected[slot] = expected;
   columns.upper[slot] = withinRange(definition, expected + above);
   columns.lower[slot] = withinRange(definition, expected - below);
+  columns.lead[slot] = step.lead;
   columns.confidence[slot] = confidence(step);
   learnGuard(step, above, below);
 }
@@ -78,7 +89,7 @@ function halfBand(step: Step, lineEvidence: number, gate: number, above: boolean
 }
 
 /** The scales that the features are measured in, and the features. */
-function measure(step: Step, gate: number): void {
+export function measure(step: Step, gate: number): void {
   const { numbers, at, expected } = step;
   const widening = 1 + numbers[at + WIDENING]!;
   const swing = numbers[at + SWING]!;
@@ -96,11 +107,20 @@ function measure(step: Step, gate: number): void {
 
 /** -log10 of how probable the sample is by what was learnt: the strongest of the features speaks. */
 function weigh(step: Step): number {
+  const residual = residualEvidence(step);
+  const change = changeEvidence(step);
   const drift = driftEvidence(step);
-  const level = Math.max(residualEvidence(step), changeEvidence(step), drift, spreadEvidence(step));
+  const level = Math.max(residual, change, drift, spreadEvidence(step));
   step.drifts = drift === level;
-  const strongest = step.rare ? Math.min(level, rareEvidence(step)) : level;
-  return strongest + NOVELTY_SHARE * Math.min(1, NOVELTY_SAMPLES / step.samples) * noveltyEvidence(step);
+  if (residual === level) step.lead = LEVEL;
+  else if (change === level) step.lead = CHANGE;
+  else step.lead = step.drifts ? DRIFT : SPREAD;
+  const count = step.rare ? rareEvidence(step) : Number.POSITIVE_INFINITY;
+  if (count < level) step.lead = COUNT;
+  const strongest = Math.min(level, count);
+  const novelty = NOVELTY_SHARE * Math.min(1, NOVELTY_SAMPLES / step.samples) * noveltyEvidence(step);
+  if (novelty > strongest) step.lead = NOVELTY;
+  return strongest + novelty;
 }
 
 /** How far the baseline is to be trusted: half by how many samples it rests on, half by how much of a day and a week it has seen. */

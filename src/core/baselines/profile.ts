@@ -51,6 +51,15 @@ function between(step: Step, bins: number, hours: number): number {
   return left + share * (right - left);
 }
 
+/**
+ * What the hours of a week deviate from the slow level, from Thursday 00:00 local time on; NaN: never seen.
+ * @param hours 24: the day's hours seven times over; 168: the week's own
+ */
+export function profileHours(words: Uint16Array, at: number, hours: number): number[] {
+  const start = at * 4 + PROFILE_WORDS + (hours === DAY_HOURS ? 0 : DAY_HOURS);
+  return Array.from({ length: WEEK_HOURS }, (_, hour) => fromWord(words[start + (hour % hours)]!));
+}
+
 function seen(word: number): number {
   return word === UNSEEN ? 0 : fromWord(word);
 }

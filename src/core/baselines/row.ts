@@ -63,6 +63,7 @@ export const BEYOND_SAMPLES = field();
 export const QUIET_SAMPLES = field();
 export const WIDENING = field();
 export const HELD = field();
+export const PINNED = field();
 export const GUARD_MS = field();
 export const GUARD_ABOVE = field();
 export const GUARD_BELOW = field();

@@ -41,6 +41,8 @@ export class Step {
   driftUnit = 1;
   /** Whether the drift is what speaks most against this sample. */
   drifts = false;
+  /** What speaks loudest against this sample, a number of `LEADS`. */
+  lead = 0;
   spread = 0;
   spreadSquare = 0;
   spreadUnit = 1;

@@ -47,6 +47,24 @@ export function copyTail(from: Float64Array, fromAt: number, to: Float64Array, t
   to[toAt + PEAKS] = PRIOR_PEAKS;
 }
 
+/** A tail as numbers: the threshold, scale and shape of the law beyond it, and the peaks that they rest on. */
+export interface TailNumbers {
+  readonly threshold: number;
+  readonly scale: number;
+  readonly shape: number;
+  readonly exceedances: number;
+}
+
+/** A tail whose values were measured in this unit; the peaks that every tail starts with do not count. */
+export function tailNumbers(row: Float64Array, at: number, unit: number): TailNumbers {
+  return {
+    threshold: unit * row[at + THRESHOLD]!,
+    scale: unit * row[at + SCALE]!,
+    shape: row[at + SHAPE]!,
+    exceedances: Math.max(0, row[at + PEAKS]! - PRIOR_PEAKS),
+  };
+}
+
 /**
  * How unusual a value is on this side: -log10 of the probability of one at least as large, 0 at or below 0, at most 300.
  * The law is the predictive one: the shape is raised by a multiple of its own variance, `(1 + shape)^2 / peaks`, because a

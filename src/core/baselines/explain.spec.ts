@@ -1,0 +1,122 @@
+import { deterministic } from '../../../test/fakes/noise.ts';
+import type { SignalDefinition } from '../model/signal.ts';
+import { Baselines } from './baselines.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+/** A Monday, 00:00 UTC. */
+const MONDAY_MS = Date.UTC(2026, 10, 16);
+
+const ANY: SignalDefinition = {
+  id: 'any',
+  entity: 'tenant',
+  unit: 'tokens/s',
+  help: '',
+  numerator: ['any'],
+  direction: 'both',
+  minimumAbsolute: 0,
+  minimumRelative: 0.1,
+};
+
+function observed(value: (timeMs: number) => number, durationMs: number, stepMs = 5 * MINUTE_MS) {
+  const baselines = new Baselines();
+  const slot = baselines.add(ANY);
+  for (let timeMs = MONDAY_MS; timeMs < MONDAY_MS + durationMs; timeMs += stepMs) {
+    baselines.observe(slot, value(timeMs), timeMs);
+  }
+  return { baselines, slot };
+}
+
+/** Up by day and down by night; half of it on Saturday and Sunday. */
+function usualAt(hour: number): number {
+  return (Math.floor(hour / 24) % 7 < 5 ? 1 : 0.5) * (300 - 200 * Math.cos((2 * Math.PI * hour) / 24));
+}
+
+function week(seed: number): (timeMs: number) => number {
+  const noise = deterministic(seed);
+  return (timeMs) => usualAt((timeMs - MONDAY_MS) / HOUR_MS) + 20 * noise.gaussian();
+}
+
+it('tells the hours of the week from Monday on, where they are what it believes', () => {
+  const { baselines, slot } = observed(week(3), 28 * DAY_MS, HOUR_MS / 2);
+  const { predictor, profile = [] } = baselines.explain(slot) ?? {};
+  expect(predictor).toBe('hour of week');
+  expect(profile.length).toBe(168);
+  for (const [hour, expected] of profile.entries()) {
+    // Within what an hour adds and a few noises.
+    expect(Math.abs(expected - usualAt(hour + 0.5))).toBeLessThan(80);
+  }
+});
+
+it('has no profile where there is no season', () => {
+  const noise = deterministic(5);
+  const { baselines, slot } = observed(() => 100 + 10 * noise.gaussian(), 10 * DAY_MS);
+  const explained = baselines.explain(slot);
+  expect(explained?.profile).toBeUndefined();
+  expect(explained?.isRare).toBe(false);
+  // The mean absolute deviation of a Gaussian is 0.8 of its standard deviation; one in twenty is 1.64 standard deviations above.
+  expect(explained?.usualDeviation).toBeGreaterThan(6);
+  expect(explained?.usualDeviation).toBeLessThan(11);
+  expect(explained?.tails.above.threshold).toBeGreaterThan(12);
+  expect(explained?.tails.above.threshold).toBeLessThan(21);
+  expect(explained?.tails.above.exceedances).toBeGreaterThan(50);
+});
+
+it('reads without changing what it reads', () => {
+  const { baselines, slot } = observed(week(7), 9 * DAY_MS);
+  const before = baselines.dump(slot);
+  baselines.explain(slot);
+  expect(baselines.dump(slot)).toEqual(before);
+});
+
+it('names what spoke loudest', () => {
+  const noise = deterministic(11);
+  const { baselines, slot } = observed(() => 100 + 10 * noise.gaussian(), 10 * DAY_MS);
+  baselines.observe(slot, 1000, MONDAY_MS + 10 * DAY_MS);
+  expect(baselines.score[slot]).toBeGreaterThan(1);
+  expect(['level', 'change', 'guard']).toContain(baselines.explain(slot)?.lead);
+});
+
+describe('while it warms up', () => {
+  it('explains nothing, and tells when it will be ready', () => {
+    const { baselines, slot } = observed(() => 1, 10 * MINUTE_MS, MINUTE_MS);
+    expect(baselines.explain(slot)).toBeUndefined();
+    expect(baselines.learnt(slot).readyAtMs).toBe(MONDAY_MS + 30 * MINUTE_MS);
+    expect(baselines.pin(slot, true)).toBe(false);
+  });
+
+  it('knows that slow samples take longer', () => {
+    const { baselines, slot } = observed(() => 1, 3 * HOUR_MS, 10 * MINUTE_MS);
+    expect(baselines.learnt(slot).readyAtMs).toBeCloseTo(MONDAY_MS + 290 * MINUTE_MS);
+  });
+});
+
+describe('pinned', () => {
+  it('scores but learns nothing, until it is let go', () => {
+    const noise = deterministic(13);
+    const { baselines, slot } = observed(() => 100 + 10 * noise.gaussian(), 2 * DAY_MS);
+    expect(baselines.pin(slot, true)).toBe(true);
+    const { samples } = baselines.learnt(slot);
+    let timeMs = MONDAY_MS + 2 * DAY_MS;
+    const watch = (value: number, times: number) => {
+      for (let i = 0; i < times; i++, timeMs += 5 * MINUTE_MS) baselines.observe(slot, value, timeMs);
+    };
+    watch(200, 500);
+    expect(baselines.learnt(slot)).toMatchObject({ samples, pinned: true, lastMs: timeMs - 5 * MINUTE_MS });
+    expect(Math.abs(baselines.expected[slot]! - 100)).toBeLessThan(10);
+    expect(baselines.score[slot]).toBeGreaterThan(1);
+    baselines.pin(slot, false);
+    watch(200, 500);
+    expect(Math.abs(baselines.expected[slot]! - 200)).toBeLessThan(10);
+  });
+
+  it('stays so through a checkpoint', () => {
+    const { baselines, slot } = observed(() => 7, DAY_MS);
+    baselines.pin(slot, true);
+    const reborn = new Baselines();
+    const again = reborn.add(ANY);
+    expect(reborn.load(again, baselines.dump(slot), Baselines.VERSION)).toBe(true);
+    expect(reborn.learnt(again).pinned).toBe(true);
+  });
+});
