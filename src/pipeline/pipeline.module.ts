@@ -1,6 +1,14 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
-import { AlertReader, BaselineExport, DatabaseHealth, SampleWriter, SignalReader, TargetReader } from '../api/ports.ts';
+import {
+  AlertReader,
+  AuditLog,
+  BaselineExport,
+  DatabaseHealth,
+  SampleWriter,
+  SignalReader,
+  TargetReader,
+} from '../api/ports.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config/config.ts';
 import { Engine } from '../core/engine.ts';
@@ -12,6 +20,7 @@ import type { PageSink } from '../scrape/page-sink.ts';
 import { Scraper } from '../scrape/scraper.ts';
 import { WriteReceiver } from '../scrape/write-receiver.ts';
 import { AlertStore } from '../store/alert-store.ts';
+import { AuditStore } from '../store/audit-store.ts';
 import { BaselineStore } from '../store/baseline-store.ts';
 import { Database } from '../store/database.ts';
 import { Leadership } from '../store/leadership.ts';
@@ -109,5 +118,6 @@ const READERS = [
   { provide: BaselineExport, useFactory: (engine: Engine) => new EngineBaselines(engine), inject: [Engine] },
   { provide: TargetReader, useExisting: Scraper },
   { provide: AlertReader, useExisting: AlertStore },
+  { provide: AuditLog, useExisting: AuditStore },
   { provide: DatabaseHealth, useExisting: Database },
 ];

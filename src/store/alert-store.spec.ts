@@ -17,7 +17,7 @@ beforeAll(async () => {
   database = await Database.open({ url: test.url });
   store = new AlertStore(database);
 });
-beforeEach(() => database.pool.query('TRUNCATE alerts, alert_history, outbox'));
+beforeEach(() => database.pool.query('TRUNCATE alerts, alert_history, outbox CASCADE'));
 afterAll(async () => {
   await database.close();
   await test.close();
@@ -113,6 +113,55 @@ it('remembers an update only where the severity changed, so that a long alert st
   expect(history.map(({ change, severity }) => [change, severity])).toEqual([
     ['fired', 'warning'],
     ['updated', 'critical'],
+  ]);
+});
+
+describe('what people do', () => {
+  const by = 'ada';
+  const acknowledged = { by, atMs: MORNING_MS, comment: 'mine' };
+  const verdict = { verdict: 'planned', by, atMs: MORNING_MS } as const;
+
+  it('stands beside what the engine goes on writing, and is remembered', async () => {
+    await apply([changed('fired', alert())]);
+    await apply([{ ...changed('acknowledged', alert({ acknowledged })), timeMs: MORNING_MS, by, comment: 'mine' }]);
+    await apply([{ ...changed('judged', alert({ verdict })), timeMs: MORNING_MS, by }]);
+    await apply([changed('updated', alert({ ticksSeen: 9 }))]);
+    const { alert: stored, history } = (await store.get(alert().id)) ?? {};
+    expect(stored).toEqual(alert({ ticksSeen: 9, acknowledged, verdict }));
+    expect(history?.map((event) => [event.change, event.by, event.comment])).toEqual(
+      expect.arrayContaining([
+        ['acknowledged', by, 'mine'],
+        ['judged', by, undefined],
+      ]),
+    );
+    expect(await store.byIds([alert().id, 'unknown'])).toEqual([stored]);
+  });
+
+  it('leaves the verdict, and ends the acknowledgement, when the alert is over', async () => {
+    await apply([changed('fired', alert())]);
+    await apply([{ ...changed('acknowledged', alert({ acknowledged })), by }]);
+    await apply([{ ...changed('judged', alert({ verdict })), by }]);
+    await apply([changed('resolved', resolvedAlert())]);
+    expect((await store.get(alert().id))?.alert).toEqual(resolvedAlert({ verdict }));
+  });
+
+  it('keeps who silenced it as the last write says', async () => {
+    await apply([changed('fired', alert({ silencedBy: ['s1'] }))]);
+    expect((await store.get(alert().id))?.alert.silencedBy).toEqual(['s1']);
+    await apply([changed('unsilenced', alert())], [message(alert())]);
+    expect((await store.get(alert().id))?.alert.silencedBy).toBeUndefined();
+    expect(await count('outbox')).toBe(1);
+  });
+});
+
+it('tells that it is over to whom it was told that it fires, and to nobody else', async () => {
+  const over = resolvedAlert();
+  await apply([changed('fired', alert())], [message(alert(), 'told')]);
+  await apply([changed('resolved', over)], [message(over, 'told'), message(over, 'never told')]);
+  const { rows } = await database.pool.query('SELECT receiver, state FROM outbox ORDER BY id');
+  expect(rows).toEqual([
+    { receiver: 'told', state: 'firing' },
+    { receiver: 'told', state: 'resolved' },
   ]);
 });
 

@@ -3,7 +3,7 @@ import type { Alert, AlertChange, AlertState } from '../core/model/alert.ts';
 import type { EntityKind } from '../core/model/entity.ts';
 import type { Severity } from '../core/model/finding.ts';
 import { type AlertCursor, cursorText } from './alert-cursor.ts';
-import { alertOf } from './alert-text.ts';
+import { type AlertMarks, markedAlertOf } from './alert-text.ts';
 import { applyChanges } from './apply-changes.ts';
 import type { Database } from './database.ts';
 import { indexedText } from './indexed-text.ts';
@@ -36,6 +36,9 @@ export interface AlertEvent {
   readonly score: number;
   readonly usdTotal?: number;
   readonly summary: string;
+  /** Who did it, where a person did. */
+  readonly by?: string;
+  readonly comment?: string;
 }
 
 export interface AlertWithHistory {
@@ -48,6 +51,9 @@ export interface AlertWithHistory {
 const OPEN_MAXIMUM = 10_000;
 /** Lines of one alert's history that are read; its severity cannot change so often in one episode. */
 const HISTORY_MAXIMUM = 1000;
+
+/** The columns that make an alert. */
+const BODY = { body: true, acknowledged: true, verdict: true, silencedBy: true, incidentId: true } as const;
 
 /** Alerts and their history. Its methods throw StoreUnavailable during an outage. */
 export class AlertStore {
@@ -67,6 +73,14 @@ export class AlertStore {
     await applyChanges(this.database, { changes, messages, nowMs });
   }
 
+  /** Of these alerts those that are there, in no order. */
+  async byIds(ids: readonly string[]): Promise<Alert[]> {
+    const rows = await this.database.run(({ prisma }) =>
+      prisma.alert.findMany({ where: { id: { in: [...ids] } }, select: { id: true, ...BODY } }),
+    );
+    return this.read(rows);
+  }
+
   /** Pending and firing alerts in the order in which they began, for the alert book after a restart. */
   async open(): Promise<Alert[]> {
     const rows = await this.database.run(({ prisma }) =>
@@ -74,7 +88,7 @@ export class AlertStore {
         where: { state: { in: ['pending', 'firing'] } },
         orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
         take: OPEN_MAXIMUM,
-        select: { id: true, body: true },
+        select: { id: true, ...BODY },
       }),
     );
     return this.read(rows);
@@ -93,7 +107,7 @@ export class AlertStore {
         },
         orderBy: [{ startsAt: 'desc' }, { id: 'desc' }],
         take: limit + 1,
-        select: { id: true, startsAt: true, body: true },
+        select: { id: true, startsAt: true, ...BODY },
       }),
     );
     const page = rows.slice(0, limit);
@@ -115,17 +129,22 @@ export class AlertStore {
     );
     const [alert] = row === null ? [] : this.read([row]);
     if (row === null || alert === undefined) return undefined;
-    const history = row.history.map(({ change, at, severity, score, usdTotal, summary }) => {
+    const history = row.history.map(({ change, at, severity, score, usdTotal, summary, actor, comment }) => {
       const event = { change, timeMs: at.getTime(), severity, score, summary };
-      return usdTotal === null ? event : { ...event, usdTotal };
+      return {
+        ...event,
+        ...(usdTotal !== null && { usdTotal }),
+        ...(actor !== null && { by: actor }),
+        ...(comment !== null && { comment }),
+      };
     });
     return { alert, history };
   }
 
-  private read(rows: readonly { readonly id: string; readonly body: unknown }[]): Alert[] {
-    return rows.flatMap(({ id, body }) => {
-      const alert = alertOf(body);
-      if (alert === undefined) this.log.warn('a stored alert is not readable by this version', { id });
+  private read(rows: readonly ({ readonly id: string; readonly body: unknown } & AlertMarks)[]): Alert[] {
+    return rows.flatMap((row) => {
+      const alert = markedAlertOf(row);
+      if (alert === undefined) this.log.warn('a stored alert is not readable by this version', { id: row.id });
       return alert ?? [];
     });
   }

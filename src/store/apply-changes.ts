@@ -1,5 +1,5 @@
-import type { Alert, AlertChange } from '../core/model/alert.ts';
-import { alertText } from './alert-text.ts';
+import { type Alert, type AlertChange, ENGINE_CHANGES } from '../core/model/alert.ts';
+import { alertText, bodyText, jsonText } from './alert-text.ts';
 import type { Database } from './database.ts';
 import { indexedText } from './indexed-text.ts';
 import type { OutboxMessage } from './outbox-store.ts';
@@ -25,7 +25,10 @@ interface AlertWrite {
  * Writes alerts, history and outbox, a statement for each thousand alerts: one statement is one transaction and one round trip,
  * so an alert and its messages are stored together or not at all.
  *
- * A message is about an alert among the changes. A pending alert that was dropped is deleted: it was never told to anybody.
+ * A message is about an alert among the changes. A pending alert that was dropped is deleted: it was never told to anybody. That an
+ * alert is over is told to whom it was told that it fires, and to nobody else.
+ *
+ * What people did to an alert is written to the column it is about, and comes in a call of its own.
  */
 export async function applyChanges(database: Database, applied: Applied): Promise<void> {
   const writes = [...byAlert(applied).entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, write]) => write);
@@ -62,7 +65,10 @@ function byAlert({ changes, messages }: Applied): Map<string, AlertWrite> {
 }
 
 async function writeStatement(database: Database, writes: readonly AlertWrite[], nowMs: number): Promise<void> {
-  const latest = writes.flatMap(({ changes }) => changes.at(-1) ?? []);
+  const marks = writes.flatMap(({ changes }) => changes).filter(({ change }) => !ENGINE_CHANGES.has(change));
+  const latest = writes
+    .flatMap(({ changes }) => changes.at(-1) ?? [])
+    .filter(({ change }) => ENGINE_CHANGES.has(change));
   const dropped = new Set(latest.filter(({ change }) => change === 'dropped').map(({ alert }) => alert.id));
   const alerts = latest.map(({ alert }) => alert).filter(({ id }) => !dropped.has(id));
   const events = writes.flatMap(({ changes }) => changes).filter(({ alert }) => !dropped.has(alert.id));
@@ -75,27 +81,44 @@ async function writeStatement(database: Database, writes: readonly AlertWrite[],
         DELETE FROM alerts WHERE id = ANY (${[...dropped]}::text[])
       ), stored AS (
         INSERT INTO alerts (id, fingerprint, detector, severity, state, entity_kind, entity_key,
-          starts_at, fired_at, ends_at, last_seen_at, usd_total, body)
+          starts_at, fired_at, ends_at, last_seen_at, usd_total, silenced_by, incident_id, body)
         SELECT id, fingerprint, detector, severity, state, entity_kind, entity_key,
-          starts_at, fired_at, ends_at, last_seen_at, usd_total, body
+          starts_at, fired_at, ends_at, last_seen_at, usd_total, silenced_by, incident_id, body
         FROM jsonb_to_recordset(${listOf(alerts.map(alertRow))}::jsonb) AS given (
           id text, fingerprint text, detector text, severity text, state text, entity_kind text, entity_key text,
           starts_at timestamptz, fired_at timestamptz, ends_at timestamptz, last_seen_at timestamptz,
-          usd_total float8, body jsonb)
+          usd_total float8, silenced_by jsonb, incident_id text, body jsonb)
         ON CONFLICT (id) DO UPDATE SET severity = excluded.severity, state = excluded.state, fired_at = excluded.fired_at,
           ends_at = excluded.ends_at, last_seen_at = excluded.last_seen_at, usd_total = excluded.usd_total,
-          body = excluded.body
+          silenced_by = excluded.silenced_by, incident_id = coalesce(excluded.incident_id, alerts.incident_id),
+          acknowledged = CASE WHEN excluded.state = 'resolved' THEN NULL ELSE alerts.acknowledged END, body = excluded.body
+      ), marked AS (
+        UPDATE alerts SET
+          acknowledged = CASE WHEN change IN ('acknowledged', 'unacknowledged') THEN given.acknowledged ELSE alerts.acknowledged END,
+          verdict = CASE WHEN change = 'judged' THEN given.verdict ELSE alerts.verdict END,
+          silenced_by = CASE WHEN change IN ('silenced', 'unsilenced') THEN given.silenced_by ELSE alerts.silenced_by END
+        FROM jsonb_to_recordset(${listOf(marks.map(markRow))}::jsonb) AS given (
+          id text, change text, acknowledged jsonb, verdict jsonb, silenced_by jsonb)
+        WHERE alerts.id = given.id
+      ), to_tell AS (
+        SELECT receiver, alert_id, state, payload
+        FROM jsonb_to_recordset(${listOf(messages.map(messageRow))}::jsonb) AS given (
+          receiver text, alert_id text, state text, payload jsonb)
       ), told AS (
         INSERT INTO outbox (receiver, alert_id, state, payload, created_at, next_attempt_at)
         SELECT receiver, alert_id, state, payload, ${new Date(nowMs)}::timestamptz, ${new Date(nowMs)}::timestamptz
-        FROM jsonb_to_recordset(${listOf(messages.map(messageRow))}::jsonb) AS given (
-          receiver text, alert_id text, state text, payload jsonb)
+        FROM to_tell WHERE state <> 'resolved' OR EXISTS (
+          SELECT FROM to_tell AS other
+          WHERE (other.receiver, other.alert_id, other.state) = (to_tell.receiver, to_tell.alert_id, 'firing')
+          UNION ALL SELECT FROM outbox
+          WHERE (outbox.receiver, outbox.alert_id, outbox.state) = (to_tell.receiver, to_tell.alert_id, 'firing'))
         ON CONFLICT (receiver, alert_id, state) DO NOTHING
       )
-      INSERT INTO alert_history (alert_id, at, change, severity, score, usd_total, summary)
-      SELECT alert_id, at, change, given.severity, score, usd_total, summary
+      INSERT INTO alert_history (alert_id, at, change, severity, score, usd_total, summary, actor, comment)
+      SELECT alert_id, at, change, given.severity, score, usd_total, summary, actor, comment
       FROM jsonb_to_recordset(${listOf(events.map(eventRow))}::jsonb) AS given (
-          alert_id text, at timestamptz, change text, severity text, score float8, usd_total float8, summary text)
+          alert_id text, at timestamptz, change text, severity text, score float8, usd_total float8, summary text,
+          actor text, comment text)
         LEFT JOIN before ON before.id = given.alert_id
       WHERE change <> 'updated' OR before.severity IS DISTINCT FROM given.severity
       ON CONFLICT (alert_id, at, change) DO NOTHING`,
@@ -122,15 +145,22 @@ function alertRow(alert: Alert): string {
     ends_at: optionalTime(alert.endsAtMs),
     last_seen_at: new Date(alert.lastSeenMs),
     usd_total: alert.usdTotal,
+    silenced_by: alert.silencedBy,
+    incident_id: alert.incidentId,
   });
-  return `${columns.slice(0, -1)},"body":${alertText(alert)}}`;
+  return `${columns.slice(0, -1)},"body":${bodyText(alert)}}`;
+}
+
+function markRow({ change, alert }: AlertChange): string {
+  const { id, acknowledged, verdict, silencedBy } = alert;
+  return jsonText({ id, change, acknowledged, verdict, silenced_by: silencedBy });
 }
 
 function messageRow({ receiver, alertId, state, alert }: OutboxMessage): string {
   return `{"receiver":${JSON.stringify(receiver)},"alert_id":${JSON.stringify(alertId)},"state":"${state}","payload":${alertText(alert)}}`;
 }
 
-function eventRow({ change, alert, timeMs }: AlertChange): string {
+function eventRow({ change, alert, timeMs, by, comment }: AlertChange): string {
   return JSON.stringify({
     alert_id: alert.id,
     at: new Date(timeMs),
@@ -139,6 +169,8 @@ function eventRow({ change, alert, timeMs }: AlertChange): string {
     score: Number.isFinite(alert.latest.score) ? alert.latest.score : Number.MAX_VALUE,
     usd_total: alert.usdTotal,
     summary: storableText(alert.latest.summary),
+    actor: by === undefined ? undefined : storableText(by),
+    comment: comment === undefined ? undefined : storableText(comment),
   });
 }
 

@@ -30,8 +30,8 @@ function add(name: string, sql: string): void {
 }
 
 it('applies each migration once, in order, and writes the ledger that Prisma reads', async () => {
-  const [first = ''] = await migrate(database.url, folder);
-  expect(first).toMatch(/^\d{14}_first$/);
+  const ours = await migrate(database.url, folder);
+  expect(ours[0]).toMatch(/^\d{14}_first$/);
   add('99990101000000_a', 'CREATE TABLE a (n int); INSERT INTO a VALUES (1)');
   add('99990102000000_b', 'ALTER TABLE a ADD COLUMN m int');
   expect(await migrate(database.url, folder)).toEqual(['99990101000000_a', '99990102000000_b']);
@@ -42,7 +42,7 @@ it('applies each migration once, in order, and writes the ledger that Prisma rea
   );
   const row = { digits: 64, finished: true, rolled_back_at: null, applied_steps_count: 1 };
   expect(rows).toEqual(
-    [first, '99990101000000_a', '99990102000000_b'].map((migration_name) => ({ migration_name, ...row })),
+    [...ours, '99990101000000_a', '99990102000000_b'].map((migration_name) => ({ migration_name, ...row })),
   );
 });
 
@@ -77,5 +77,6 @@ it('refuses a migration that Prisma left half-way', async () => {
 (ON_SERVER ? it : it.skip)('lets processes that start together migrate one after another (server only)', async () => {
   add('99990101000000_slow', 'SELECT pg_sleep(0.2); CREATE TABLE slow (n int)');
   const applied = await Promise.all(Array.from({ length: 4 }, () => migrate(database.url, folder)));
-  expect(applied.flat().sort()).toEqual([expect.stringContaining('_first'), '99990101000000_slow']);
+  expect(applied.flat().sort()).toEqual([...new Set(applied.flat())].sort());
+  expect(applied.flat()).toContain('99990101000000_slow');
 });

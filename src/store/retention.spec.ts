@@ -19,7 +19,7 @@ beforeAll(async () => {
   test = await openTestDatabase();
   database = await Database.open({ url: test.url });
 });
-beforeEach(() => database.pool.query('TRUNCATE alerts, alert_history, outbox, baselines'));
+beforeEach(() => database.pool.query('TRUNCATE alerts, alert_history, outbox, baselines CASCADE'));
 afterAll(async () => {
   await database.close();
   await test.close();

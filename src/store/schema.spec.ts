@@ -56,7 +56,7 @@ const COLUMNS = `
     || coalesce(' default ' || regexp_replace(regexp_replace(pg_get_expr(d.adbin, d.adrelid), '^nextval.*', 'autoincrement()'),
       '^''(.*)''::text$', '\\1'), '') AS "column"
   FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid LEFT JOIN pg_attrdef d ON (d.adrelid, d.adnum) = (a.attrelid, a.attnum)
-  WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND a.attnum > 0 AND NOT a.attisdropped
+  WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relnamespace = 'public'::regnamespace AND a.attnum > 0 AND NOT a.attisdropped
   ORDER BY c.relname, a.attnum`;
 
 const INDEXES = `
@@ -65,7 +65,7 @@ const INDEXES = `
       || (SELECT string_agg(pg_get_indexdef(i.indexrelid, n, true), ', ' ORDER BY n) FROM generate_series(1, i.indnkeyatts) n)
       || ')' || coalesce(' where ' || pg_get_expr(i.indpred, i.indrelid), '') AS "index",
     c.relname AS name
-  FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE c.relnamespace = 'public'::regnamespace`;
+  FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE NOT c.relispartition AND c.relnamespace = 'public'::regnamespace`;
 
 let test: TestDatabase;
 let database: Database;
@@ -92,7 +92,16 @@ it('is what the migrations make: every table, column, type, default and index of
   }));
   const written = modelsOf(readFileSync('prisma/schema.prisma', 'utf8')).sort((a, b) => (a.table < b.table ? -1 : 1));
   expect(migrated).toEqual(written);
-  expect(written.map(({ table }) => table)).toEqual(['alert_history', 'alerts', 'baselines', 'outbox']);
+  expect(written.map(({ table }) => table)).toEqual([
+    'alert_evidence',
+    'alert_history',
+    'alerts',
+    'audit_log',
+    'baselines',
+    'incidents',
+    'outbox',
+    'silences',
+  ]);
 });
 
 it('names its indexes as Prisma would, so that Prisma finds them', async () => {
@@ -108,9 +117,13 @@ it('names its indexes as Prisma would, so that Prisma finds them', async () => {
   }
 });
 
-it('lets history go with its alert', async () => {
+it('lets history and evidence go with their alert', async () => {
   const { rows } = await database.pool.query(
-    `SELECT conname, confdeltype FROM pg_constraint WHERE contype = 'f' AND connamespace = 'public'::regnamespace`,
+    `SELECT conname, confdeltype FROM pg_constraint
+     WHERE contype = 'f' AND conparentid = 0 AND connamespace = 'public'::regnamespace ORDER BY conname`,
   );
-  expect(rows).toEqual([{ conname: 'alert_history_alert_id_fkey', confdeltype: 'c' }]);
+  expect(rows).toEqual([
+    { conname: 'alert_evidence_alert_id_fkey', confdeltype: 'c' },
+    { conname: 'alert_history_alert_id_fkey', confdeltype: 'c' },
+  ]);
 });

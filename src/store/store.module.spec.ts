@@ -38,7 +38,7 @@ it('opens a server by its address, and closes it after everybody else', async ()
   await context.init();
   const database = context.get(Database);
   expect(database.embedded).toBe(false);
-  expect(database.applied).toHaveLength(1);
+  expect(database.applied).toContain('20261123060000_first');
   expect(await database.answers()).toBe(true);
   await context.close();
   expect(written).toEqual(['destroy 0', 'shutdown 0']);
@@ -50,13 +50,13 @@ it('without an address is the embedded database in the data directory, as good a
   const dataDirectory = mkdtempSync(join(tmpdir(), 'gauger-test-'));
   await copyTemplate(dataDirectory);
   const row = { key: 's|e', signal: 's', entity: 'e', version: 1, state: Buffer.of(1, 2), updatedMs: 1000 };
-  for (const applied of [1, 0]) {
+  for (const isNew of [true, false]) {
     const context = await Test.createTestingModule({
       imports: [storeModule({ storage: { dataDirectory, checkpointIntervalMs: 1 }, server: SERVER })],
     }).compile();
     const [database, baselines] = [context.get(Database), context.get(BaselineStore)];
-    expect([database.embedded, database.applied.length]).toEqual([true, applied]);
-    if (applied === 1) await baselines.save([row]);
+    expect([database.embedded, database.applied.length > 0]).toEqual([true, isNew]);
+    if (isNew) await baselines.save([row]);
     else expect((await baselines.load().next()).value).toEqual([row]);
     await context.close();
   }

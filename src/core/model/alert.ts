@@ -78,3 +78,12 @@ export interface AlertChange {
   readonly by?: string;
   readonly comment?: string;
 }
+
+/** The changes that the engine makes at a tick; the others are made by people. */
+export const ENGINE_CHANGES: ReadonlySet<AlertChange['change']> = new Set([
+  'pending',
+  'fired',
+  'updated',
+  'resolved',
+  'dropped',
+]);
