@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
+import { ApiTokens } from './api/access/api-tokens.ts';
 import { ApiModule } from './api/api.module.ts';
 import { ApiAccess, CLOCK, Settings } from './api/ports.ts';
 import { type Clock, SYSTEM_CLOCK } from './clock.ts';
@@ -12,6 +13,7 @@ import { observeModule } from './observe/observe.module.ts';
 import { pipelineModule } from './pipeline/pipeline.module.ts';
 import type { PageSink } from './scrape/page-sink.ts';
 import { settingsOf } from './settings.ts';
+import { ApiTokenStore } from './store/api-token-store.ts';
 import { storeModule } from './store/store.module.ts';
 
 /** What a demo or a test puts in the place of the real thing. */
@@ -41,7 +43,8 @@ export function appModule(config: Config, overrides: Overrides = {}): DynamicMod
   const shared = [
     { provide: CLOCK, useValue: clock },
     { provide: Settings, useValue: settingsOf(config, clock.now()) },
-    { provide: ApiAccess, useValue: { token: config.api.token } },
+    { provide: ApiAccess, useValue: config.api },
+    { provide: ApiTokens, useExisting: ApiTokenStore },
   ];
   return {
     module: AppModule,

@@ -14,12 +14,13 @@ import { EventLogger } from './observe/logger.ts';
  * @throws StoreUnavailable, MigrationError when the database cannot be used
  */
 export async function createApp(config: Config, overrides: Overrides = {}): Promise<NestFastifyApplication> {
-  const app = await NestFactory.create<NestFastifyApplication>(appModule(config, overrides), httpAdapter(), {
+  const adapter = httpAdapter(config.api.trustedProxies);
+  const app = await NestFactory.create<NestFastifyApplication>(appModule(config, overrides), adapter, {
     logger: overrides.logger ?? new EventLogger(!process.stdout.isTTY),
     abortOnError: false,
   });
   await passOn(app);
-  configureHttp(app);
+  await configureHttp(app);
   return app;
 }
 

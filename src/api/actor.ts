@@ -1,10 +1,10 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Role } from '../core/model/role.ts';
 
-/** Who may do what, from least to most: `viewer` reads, `operator` acknowledges, silences and judges, `admin` manages access. */
-export const ROLES = ['viewer', 'operator', 'admin'] as const;
-export type Role = (typeof ROLES)[number];
-
-/** Who asks: the name goes into the audit log and beside every acknowledgement, silence and verdict. */
+/**
+ * Who asks: the name goes into the audit log and beside every acknowledgement, silence and verdict. Its beginning says how it is known:
+ * `local` (nobody was asked, on this machine), `token:<name>`, `oidc:<name>`.
+ */
 export interface Actor {
   readonly name: string;
   readonly role: Role;

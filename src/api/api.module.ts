@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { Identity } from './access/identity.ts';
+import { RateLimits } from './access/rate-limits.ts';
 import { AlertmanagerController } from './alertmanager.controller.ts';
 import { AlertsController } from './alerts.controller.ts';
 import { BaselineExportController } from './baseline-export.controller.ts';
@@ -11,6 +13,7 @@ import { SignalsController } from './signals.controller.ts';
 import { StatusController } from './status.controller.ts';
 import { TargetsController } from './targets.controller.ts';
 import { TokenGuard } from './token-guard.ts';
+import { TokensController } from './tokens.controller.ts';
 import { WriteController } from './write.controller.ts';
 
 /** The REST API over the ports of `ports.ts`, which other modules provide. */
@@ -26,8 +29,10 @@ import { WriteController } from './write.controller.ts';
     AlertmanagerController,
     HealthController,
     MetricsController,
+    TokensController,
     WriteController,
   ],
-  providers: [{ provide: APP_GUARD, useClass: TokenGuard }],
+  providers: [RateLimits, Identity, { provide: APP_GUARD, useClass: TokenGuard }],
+  exports: [RateLimits],
 })
 export class ApiModule {}

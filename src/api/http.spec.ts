@@ -119,6 +119,8 @@ describe('OpenAPI', () => {
       '/api/v1/status',
       '/api/v2/alerts',
       '/api/v2/status',
+      '/api/v1/tokens',
+      '/api/v1/tokens/{id}',
       '/api/v1/write',
     ]);
     const list = json.paths['/api/v1/alerts'].get;

@@ -3,6 +3,9 @@ import { HttpStatus, StandardSchemaValidationPipe } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Metrics } from '../observe/metrics.ts';
+import { RateLimits } from './access/rate-limits.ts';
+import { requireContentTypes } from './content-types.ts';
+import type { HttpServer } from './http-types.ts';
 import { serveOpenApi } from './openapi.ts';
 import { PROBLEM_TYPE, ProblemException, problem } from './problem.ts';
 import { ProblemFilter } from './problem-filter.ts';
@@ -16,12 +19,16 @@ const REQUEST_TIMEOUT_MS = 30_000;
 /** Keys of signals are long. */
 const MAXIMUM_PARAMETER = 1000;
 
-/** The web server under the framework. Open connections do not hold up a shutdown. */
-export function httpAdapter(): FastifyAdapter {
+/**
+ * The web server under the framework. Open connections do not hold up a shutdown. Of the proxies named, and of no one else, it is
+ * believed whom they speak for.
+ */
+export function httpAdapter(trustedProxies: readonly string[] = []): FastifyAdapter {
   return new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: true,
+    trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
     routerOptions: { maxParamLength: MAXIMUM_PARAMETER },
     // A path that the router cannot read comes by no filter.
     frameworkErrors: answerUnreadable,
@@ -45,19 +52,21 @@ function answerUnreadable({ statusCode, message }: RouterError, _request: unknow
   reply.raw.end(JSON.stringify(problem(status, message)));
 }
 
-/** What holds for every route: checked input, problem documents, security headers, the OpenAPI document. */
-export function configureHttp(app: NestFastifyApplication): void {
+/** What holds for every route: limits, checked input, problem documents, security headers, the OpenAPI document. */
+export async function configureHttp(app: NestFastifyApplication): Promise<void> {
+  const server = app.getHttpAdapter().getInstance();
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidInput }));
   app.useGlobalFilters(new ProblemFilter(app.get(HttpAdapterHost)));
-  addSecurityHeaders(app);
-  leaveMessages(app);
+  addSecurityHeaders(server);
+  await app.get(RateLimits).install(server);
+  requireContentTypes(server);
+  leaveMessages(server);
   timeRequests(app, app.get(Metrics));
   serveOpenApi(app);
 }
 
 /** Bodies of this type are not read before their route does, so that nobody without a token makes us hold them. */
-function leaveMessages(app: NestFastifyApplication): void {
-  const server = app.getHttpAdapter().getInstance();
+function leaveMessages(server: HttpServer): void {
   server.addContentTypeParser(PROTOBUF_TYPE, (_request: unknown, _payload: unknown, done: (error: null) => void) =>
     done(null),
   );

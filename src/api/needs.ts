@@ -1,5 +1,5 @@
 import { SetMetadata } from '@nestjs/common';
-import type { Role } from './actor.ts';
+import type { Role } from '../core/model/role.ts';
 
 /** Under this name a route keeps the role it asks for. */
 export const NEEDS = 'gauger:needs';

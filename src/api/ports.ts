@@ -1,3 +1,4 @@
+import type { ApiConfig, OidcConfig, RateLimitConfig } from '../config/api-section.ts';
 import type { DetectorConfig } from '../config/detectors-section.ts';
 import type { Secret } from '../config/secret.ts';
 import type { LearntBaseline } from '../core/baselines/baselines.ts';
@@ -147,9 +148,13 @@ export abstract class Settings {
   abstract readonly startedMs: number;
 }
 
-/** The token that the API asks for; none: it is open, and then it listens on loopback alone. */
+/** Whom the configuration lets in; nobody: the API is open, and then it listens on loopback alone. */
 export abstract class ApiAccess {
+  /** Of an admin. */
   abstract readonly token?: Secret | undefined;
+  abstract readonly tokens?: ApiConfig['tokens'] | undefined;
+  abstract readonly oidc?: OidcConfig | undefined;
+  abstract readonly rateLimit?: RateLimitConfig | undefined;
 }
 
 /** What became of a message of written samples. `partly`: some of it cannot be taken, ever; `not_ready`: the sender may try again. */

@@ -19,6 +19,9 @@ export class ProblemFilter implements ExceptionFilter {
     if (httpAdapter.isHeadersSent(response)) return;
     const answer = this.problemOf(error);
     if (error instanceof StoreUnavailable) httpAdapter.setHeader(response, 'retry-after', `${STORE_RETRY_AFTER_S}`);
+    if (error instanceof ProblemException) {
+      for (const [name, value] of Object.entries(error.headers)) httpAdapter.setHeader(response, name, value);
+    }
     if (answer.status === HttpStatus.UNAUTHORIZED) httpAdapter.setHeader(response, 'www-authenticate', 'Bearer');
     httpAdapter.setHeader(response, 'content-type', PROBLEM_TYPE);
     // Bytes: to a string the web server would add a charset, which this type does not have.

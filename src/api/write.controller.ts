@@ -6,6 +6,7 @@ import { Needs } from './needs.ts';
 import { SampleWriter, type WriteAnswer } from './ports.ts';
 import { ProblemException, problem } from './problem.ts';
 import { readMessage } from './read-message.ts';
+import { OnTerms } from './terms.ts';
 import { PROTOBUF_TYPE, writeVersion } from './write-version.ts';
 
 /** A sender tries again after so long what we could not take now. */
@@ -45,6 +46,8 @@ export class WriteController {
   }
 
   @Post()
+  // A sender does not send again what is answered with 429.
+  @OnTerms({ takes: [PROTOBUF_TYPE], unlimited: true })
   @HttpCode(HttpStatus.NO_CONTENT)
   @ApiOperation({ summary: 'Samples of another Prometheus: remote write 1.0 and 2.0' })
   @ApiConsumes(PROTOBUF_TYPE)

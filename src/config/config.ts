@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { UserSignal } from '../core/signals/user-signals.ts';
+import type { ApiConfig } from './api-section.ts';
 import type { DetectorConfig } from './detectors-section.ts';
 import type { ServerConfig } from './environment.ts';
 import type { GlobalConfig } from './global-section.ts';
@@ -8,7 +9,7 @@ import type { pricesSection } from './prices-section.ts';
 import type { ReceiverConfig } from './receivers-section.ts';
 import type { ScrapeConfig } from './scrape-section.ts';
 import type { Secret } from './secret.ts';
-import type { apiSection, limitsSection, retentionSection, storageSection } from './service-sections.ts';
+import type { limitsSection, retentionSection, storageSection } from './service-sections.ts';
 import type { WarmStartConfig } from './warm-start-section.ts';
 import type { writeReceiverSection } from './write-receiver-section.ts';
 
@@ -29,7 +30,7 @@ export interface Config {
   readonly externalUrl?: string;
   /** The Grafana dashboard to open from a message; `?var-entity=` is added. */
   readonly dashboardUrl?: string;
-  readonly api: z.output<typeof apiSection>;
+  readonly api: ApiConfig;
   /** Absent: baselines begin empty. */
   readonly warmStart?: WarmStartConfig;
   readonly writeReceiver: z.output<typeof writeReceiverSection>;

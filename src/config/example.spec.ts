@@ -11,7 +11,7 @@ const text = readFileSync(FILE, 'utf8');
 /** The example with its example lines switched on, and the empty values that they replace taken out. */
 const everything = text
   .replaceAll(
-    /^(scrape_configs|receivers|signals): \[\]\n|^prices:\n {2}models: \[\]\n {2}gpus: \[\]\n|^api: \{\}\n/gm,
+    /^(scrape_configs|receivers|signals): \[\]\n|^prices:\n {2}models: \[\]\n {2}gpus: \[\]\n|(?<=^api:\n) {2}tokens: \[\]\n/gm,
     '',
   )
   .replaceAll(/^#(?! \S)/gm, '');
@@ -61,16 +61,22 @@ describe('gauger.example.yaml', () => {
 
   it('has examples that hold, with the defaults of a scrape configuration', () => {
     const files: string[] = [];
-    const withoutSecrets = everything.replaceAll(/^ +(?:webhook_url|token)_file: .*$/gm, (line) => {
-      files.push(line.trim());
-      return line.replace('_file', '').replace(/: .*/, ': https://hooks.example/x');
+    const withoutSecrets = everything.replaceAll(/\b(webhook_url|token)_file: [^\s},]+/g, (key, name) => {
+      files.push(key);
+      return `${name}: https://hooks.example/x`;
     });
     const { config } = parseConfig(withoutSecrets, 'gauger.yaml', { environment: {}, detectors });
     const bare = parseConfig(BARE, 'gauger.yaml', { environment: {} });
     expect(config.scrapeConfigs[0]).toEqual(bare.config.scrapeConfigs[0]);
     expect(config.scrapeConfigs).toHaveLength(3);
     expect(config.receivers[0]?.slack).toMatchObject({ minSeverity: 'warning', sendResolved: true });
-    expect(files).toEqual(['webhook_url_file: secrets/slack-webhook', 'token_file: secrets/api-token']);
+    expect(config.api.tokens).toMatchObject([{ name: 'grafana', role: 'viewer' }]);
+    expect(config.api.oidc).toMatchObject({ audience: 'gauger', roleMapping: { sre: 'operator', platform: 'admin' } });
+    expect(files).toEqual([
+      'webhook_url_file: secrets/slack-webhook',
+      'token_file: secrets/api-token',
+      'token_file: secrets/grafana-token',
+    ]);
   });
 
   it('has a comment for each value', () => {

@@ -55,7 +55,7 @@ detectors:
     expect(lines).toEqual([
       'environment: PORT: "70000" is no port; give a number from 0 to 65535',
       'environment: DATABASE_URL: must begin with postgresql://; leave it unset for the embedded database',
-      'environment: HOST: 0.0.0.0 can be reached from other machines, which needs a token; set api.token_file (or GAUGER_API_TOKEN), or leave HOST unset',
+      'environment: HOST: 0.0.0.0 can be reached from other machines, which needs a token; set api.token_file (or GAUGER_API_TOKEN), api.tokens or api.oidc, or leave HOST unset',
       'gauger.yaml:2:3: global.scrape_intervall: unknown key; did you mean scrape_interval?',
       'gauger.yaml:3:3: global.scrape_timeout: "10x" cannot be used; write a duration like 30s, 5m or 1h30m',
       'gauger.yaml:5:5: scrape_configs[0].job_name: is missing; give text',

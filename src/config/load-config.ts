@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { userSignalSchema } from '../core/signals/user-signals.ts';
+import { apiSection, asksForAccess } from './api-section.ts';
 import type { Config } from './config.ts';
 import { ConfigError, type Problem } from './config-error.ts';
 import { deepFreeze } from './deep-freeze.ts';
@@ -17,7 +18,7 @@ import { receiverSection } from './receivers-section.ts';
 import { scrapeSection } from './scrape-section.ts';
 import type { Secret } from './secret.ts';
 import { SectionReader } from './section-reader.ts';
-import { apiSection, limitsSection, retentionSection, storageSection } from './service-sections.ts';
+import { limitsSection, retentionSection, storageSection } from './service-sections.ts';
 import { warmStartSection } from './warm-start-section.ts';
 import { writeReceiverSection } from './write-receiver-section.ts';
 import { type KeyPath, readYaml, type YamlSource } from './yaml-source.ts';
@@ -90,16 +91,16 @@ export function parseConfig(yaml: string, file: string, options: Omit<LoadOption
   const sections = readSections(reader);
   const { detectors, problems: inDetectors } = readDetectors(reader.raw('detectors'), options.detectors ?? {}, source);
   const { server, databaseUrl, apiToken, problems: inEnvironment } = readEnvironment(options.environment);
-  const token = sections.api.token ?? apiToken;
+  const api = { ...sections.api, token: sections.api.token ?? apiToken };
   const problems = [...reader.problems, ...inDetectors, ...inEnvironment, ...unreadableSecrets(sections, source)];
-  if (!isLoopback(server.host) && token === undefined) {
-    const message = `${server.host} can be reached from other machines, which needs a token; set api.token_file (or GAUGER_API_TOKEN), or leave HOST unset`;
+  if (!isLoopback(server.host) && !asksForAccess(api)) {
+    const message = `${server.host} can be reached from other machines, which needs a token; set api.token_file (or GAUGER_API_TOKEN), api.tokens or api.oidc, or leave HOST unset`;
     problems.push({ file: 'environment', key: 'HOST', message });
   }
   if (problems.length > 0) throw new ConfigError(problems.toSorted(byPlace));
   warnings.push(...notFollowed(sections, source));
   return {
-    config: deepFreeze({ ...sections, api: { ...sections.api, token }, detectors, server, databaseUrl }),
+    config: deepFreeze({ ...sections, api, detectors, server, databaseUrl }),
     file,
     warnings,
   };
@@ -140,6 +141,7 @@ function readSections(reader: SectionReader) {
 function unreadableSecrets({ api, receivers }: ReturnType<typeof readSections>, source: YamlSource): Problem[] {
   const needed: [KeyPath, Secret | undefined][] = [
     [['api', 'token_file'], api.token],
+    ...api.tokens.map(({ token }, index): [KeyPath, Secret] => [['api', 'tokens', index, 'token_file'], token]),
     ...receivers.map(({ slack }, index): [KeyPath, Secret | undefined] => [
       ['receivers', index, 'slack', 'webhook_url_file'],
       slack?.webhookUrl,

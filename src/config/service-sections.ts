@@ -1,16 +1,5 @@
 import { z } from 'zod';
-import { byteSize, duration, secretOf, section, text } from './fields.ts';
-
-/** `api`: who may use it. */
-export const apiSection = section({
-  token: text.optional(),
-  token_file: text.optional(),
-})
-  .prefault({})
-  .transform((given, context) => ({
-    /** Bearer token that every request must bring; absent: no token is asked. */
-    token: secretOf(given, 'token', context),
-  }));
+import { byteSize, duration, section, text } from './fields.ts';
 
 /** `storage`: where state is kept when `DATABASE_URL` is not set, and how often it is written. */
 export const storageSection = section({

@@ -96,6 +96,7 @@ it('is what the migrations make: every table, column, type, default and index of
     'alert_evidence',
     'alert_history',
     'alerts',
+    'api_tokens',
     'audit_log',
     'baselines',
     'incidents',

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { SYSTEM_CLOCK } from '../clock.ts';
 import type { Config } from '../config/config.ts';
 import { AlertStore } from './alert-store.ts';
+import { ApiTokenStore } from './api-token-store.ts';
 import { AuditStore } from './audit-store.ts';
 import { BaselineStore } from './baseline-store.ts';
 import { Database, type DatabasePlace } from './database.ts';
@@ -10,7 +11,7 @@ import { openDatabase } from './open-database.ts';
 import { OutboxStore } from './outbox-store.ts';
 import { SilenceStore } from './silence-store.ts';
 
-const STORES = [BaselineStore, AlertStore, OutboxStore, SilenceStore, AuditStore];
+const STORES = [BaselineStore, AlertStore, OutboxStore, SilenceStore, AuditStore, ApiTokenStore];
 
 /** Where the configuration puts the tables: `DATABASE_URL`, or else the embedded database in the data directory. */
 export function databasePlace({ databaseUrl, storage }: Pick<Config, 'databaseUrl' | 'storage'>): DatabasePlace {

@@ -1,10 +1,12 @@
 import { type DynamicModule, Global, Logger, Module, type Provider } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ApiTokens } from '../../src/api/access/api-tokens.ts';
 import { configureHttp, httpAdapter } from '../../src/api/http.ts';
 import {
   AlertReader,
   ApiAccess,
+  AuditLog,
   BaselineExport,
   CLOCK,
   DatabaseHealth,
@@ -22,6 +24,8 @@ import { MORNING_MS } from './alerts.ts';
 import { ManualClock } from './manual-clock.ts';
 import {
   MemoryAlerts,
+  MemoryApiTokens,
+  MemoryAuditLog,
   MemoryDatabaseHealth,
   MemorySettings,
   MemorySignals,
@@ -44,6 +48,8 @@ export async function startHttpApp(modules: NonNullable<DynamicModule['imports']
     signals: new MemorySignals(),
     targets: new MemoryTargets(),
     writer: new MemoryWriter(),
+    tokens: new MemoryApiTokens(),
+    audit: new MemoryAuditLog(),
     database: new MemoryDatabaseHealth(),
     clock: new ManualClock(MORNING_MS),
     open: [] as Alert[],
@@ -71,6 +77,8 @@ export async function startHttpApp(modules: NonNullable<DynamicModule['imports']
     { provide: SampleWriter, useValue: ports.writer },
     { provide: DatabaseHealth, useValue: ports.database },
     { provide: Settings, useValue: new MemorySettings() },
+    { provide: ApiTokens, useValue: ports.tokens },
+    { provide: AuditLog, useValue: ports.audit },
     { provide: ApiAccess, useValue: access },
     { provide: CLOCK, useValue: ports.clock },
     { provide: Metrics, useValue: metrics },
@@ -83,12 +91,14 @@ export async function startHttpApp(modules: NonNullable<DynamicModule['imports']
     logger: false,
     abortOnError: false,
   });
-  configureHttp(app);
+  await configureHttp(app);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   const reset = () => {
     ports.alerts.reset();
     ports.writer.reset();
+    ports.tokens.all.length = 0;
+    ports.audit.records.length = 0;
     ports.signals.all.length = 0;
     ports.targets.all.length = 0;
     ports.open.length = 0;

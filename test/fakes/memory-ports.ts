@@ -1,5 +1,8 @@
+import { ApiTokens } from '../../src/api/access/api-tokens.ts';
 import {
   AlertReader,
+  AuditLog,
+  type AuditRecord,
   DatabaseHealth,
   SampleWriter,
   Settings,
@@ -15,6 +18,7 @@ import type { Entity } from '../../src/core/model/entity.ts';
 import type { SignalDefinition } from '../../src/core/model/signal.ts';
 import { cursorText } from '../../src/store/alert-cursor.ts';
 import type { AlertEvent, AlertPage, AlertQuery, AlertWithHistory } from '../../src/store/alert-store.ts';
+import type { NewToken, StoredToken } from '../../src/store/api-token-store.ts';
 import { MORNING_MS } from './alerts.ts';
 
 /** Alerts in memory; `failure` is thrown instead of an answer. */
@@ -162,5 +166,44 @@ export class MemoryWriter extends SampleWriter {
   async write(body: Uint8Array, version: '1' | '2'): Promise<WriteAnswer> {
     this.taken.push({ body: Buffer.from(body).toString(), version });
     return this.answer;
+  }
+}
+
+/** Tokens in memory. */
+export class MemoryApiTokens extends ApiTokens {
+  readonly all: StoredToken[] = [];
+
+  async list(): Promise<readonly StoredToken[]> {
+    return this.all.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  async find(hash: Uint8Array): Promise<StoredToken | undefined> {
+    return this.all.find((token) => Buffer.compare(token.hash, hash) === 0);
+  }
+
+  async create(token: NewToken): Promise<StoredToken | 'name_taken'> {
+    if (this.all.some(({ name }) => name === token.name)) return 'name_taken';
+    const stored = { ...token, id: `${token.name}-id` };
+    this.all.push(stored);
+    return stored;
+  }
+
+  async revoke(idOrName: string): Promise<StoredToken | undefined> {
+    const index = this.all.findIndex(({ id, name }) => id === idOrName || name === idOrName);
+    return index < 0 ? undefined : this.all.splice(index, 1)[0];
+  }
+
+  async used(token: StoredToken, nowMs: number): Promise<void> {
+    const index = this.all.indexOf(token);
+    this.all[index] = { ...token, lastUsedAtMs: nowMs };
+  }
+}
+
+/** An audit log that is only read by the spec. */
+export class MemoryAuditLog extends AuditLog {
+  readonly records: AuditRecord[] = [];
+
+  async record(entry: AuditRecord): Promise<void> {
+    this.records.push(entry);
   }
 }
