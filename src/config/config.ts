@@ -5,6 +5,7 @@ import type { DetectorConfig } from './detectors-section.ts';
 import type { ServerConfig } from './environment.ts';
 import type { GlobalConfig } from './global-section.ts';
 import type { alertsSection, baselinesSection, budgetSection } from './judging-sections.ts';
+import type { MaintenanceWindow } from './maintenance-section.ts';
 import type { pricesSection } from './prices-section.ts';
 import type { ReceiverConfig } from './receivers-section.ts';
 import type { ScrapeConfig } from './scrape-section.ts';
@@ -25,6 +26,8 @@ export interface Config {
   readonly signals: readonly UserSignal[];
   readonly detectors: Readonly<Record<string, DetectorConfig>>;
   readonly alerts: z.output<ReturnType<typeof alertsSection>>;
+  /** Recurring times at which some alerts are told to nobody. */
+  readonly maintenance: readonly MaintenanceWindow[];
   readonly receivers: readonly ReceiverConfig[];
   /** Where people reach this service: for the links in messages. */
   readonly externalUrl?: string;

@@ -11,7 +11,7 @@ const text = readFileSync(FILE, 'utf8');
 /** The example with its example lines switched on, and the empty values that they replace taken out. */
 const everything = text
   .replaceAll(
-    /^(scrape_configs|receivers|signals): \[\]\n|^prices:\n {2}models: \[\]\n {2}gpus: \[\]\n|(?<=^api:\n) {2}tokens: \[\]\n/gm,
+    /^(scrape_configs|maintenance|receivers|signals): \[\]\n|^prices:\n {2}models: \[\]\n {2}gpus: \[\]\n|(?<=^api:\n) {2}tokens: \[\]\n/gm,
     '',
   )
   .replaceAll(/^#(?! \S)/gm, '');

@@ -61,6 +61,17 @@ export const labelName = z
   .regex(LABEL_NAME, 'is no label name; use letters, digits and _, not beginning with a digit');
 export const labels = z.record(labelName, z.string());
 
+/** IANA name of a time zone. */
+export const timeZone = z.string().refine(isTimeZone, 'is no time zone; write one like Europe/Berlin or UTC');
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
 /** `http://` or `https://` address; kept as written, without a slash at its end. Not shown when wrong: addresses may hold passwords. */
 export const httpUrl = z
   .string()

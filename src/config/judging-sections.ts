@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DEFAULT_BASELINE_OPTIONS } from '../core/baselines/options.ts';
-import { duration, durationOrZero, section } from './fields.ts';
+import { duration, durationOrZero, section, timeZone } from './fields.ts';
 
 /** Label names that tell who a request was for, best first (LiteLLM's are the first; see the exporters' catalogue). */
 export const TENANT_LABELS = ['team_alias', 'team', 'org_id', 'api_key_alias', 'hashed_api_key', 'user', 'end_user'];
@@ -16,16 +16,6 @@ export const budgetSection = section({
     /** Alerts a day from a clean cluster, at most about this many whatever its size. */
     perDay: given.per_day ?? given.perDay ?? 5,
   }));
-
-const timeZone = z.string().refine(isTimeZone, 'is no time zone; write one like Europe/Berlin or UTC');
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}
 
 /** `baselines`: how the usual is learned. */
 export const baselinesSection = section({

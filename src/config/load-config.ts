@@ -12,6 +12,7 @@ import { httpUrl, text } from './fields.ts';
 import { globalSection } from './global-section.ts';
 import { takeIgnoredKeys } from './ignored-keys.ts';
 import { alertsSection, baselinesSection, budgetSection, TENANT_LABELS } from './judging-sections.ts';
+import { maintenanceSection } from './maintenance-section.ts';
 import { pricesSection } from './prices-section.ts';
 import { problemAt } from './problems-of.ts';
 import { receiverSection } from './receivers-section.ts';
@@ -49,6 +50,7 @@ const KEYS = [
   'signals',
   'detectors',
   'alerts',
+  'maintenance',
   'receivers',
   'external_url',
   'dashboard_url',
@@ -121,6 +123,7 @@ function readSections(reader: SectionReader) {
     baselines: reader.read('baselines', baselinesSection),
     signals: reader.read('signals', z.array(userSignalSchema).default([])),
     alerts: reader.read('alerts', alertsSection(global.evaluationIntervalMs)),
+    maintenance: reader.read('maintenance', z.array(maintenanceSection).default([])),
     receivers: reader.read('receivers', z.array(receiverSection).default([])),
     externalUrl: reader.read('external_url', httpUrl.optional()),
     dashboardUrl: reader.read('dashboard_url', httpUrl.optional()),
@@ -132,6 +135,7 @@ function readSections(reader: SectionReader) {
     limits: reader.read('limits', limitsSection),
   };
   reader.unique('scrape_configs', 'job_name');
+  reader.unique('maintenance', 'name');
   reader.unique('receivers', 'name');
   reader.unique('signals', 'id');
   return sections;

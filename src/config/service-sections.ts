@@ -14,9 +14,15 @@ export const retentionSection = section({
   alerts: duration.prefault('90d'),
   outbox: duration.prefault('7d'),
   baselines: duration.prefault('30d'),
+  audit: duration.prefault('400d'),
 })
   .prefault({})
-  .transform((given) => ({ alertsMs: given.alerts, outboxMs: given.outbox, baselinesMs: given.baselines }));
+  .transform((given) => ({
+    alertsMs: given.alerts,
+    outboxMs: given.outbox,
+    baselinesMs: given.baselines,
+    auditMs: given.audit,
+  }));
 
 /** `limits`: bounds of the whole process. Bounds of one target's page stand in `global` and `scrape_configs`. */
 export const limitsSection = section({

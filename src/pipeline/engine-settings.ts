@@ -1,12 +1,12 @@
 import type { Config } from '../config/config.ts';
 import { DEFAULT_ALERT_POLICY } from '../core/alerts/alert-book.ts';
+import { utcOffset } from '../core/alerts/utc-offset.ts';
 import { DETECTORS } from '../core/detectors/registry.ts';
 import type { EngineSettings } from '../core/engine.ts';
 import { CATALOGUE } from '../core/signals/catalogue/catalogue.ts';
 import { DEFINITIONS } from '../core/signals/definitions.ts';
 import { userSignal } from '../core/signals/user-signals.ts';
 import { intakeFor } from './admission.ts';
-import { utcOffset } from './utc-offset.ts';
 
 /** A series that was not seen for this long is gone; Prometheus' look-back. */
 const STALENESS_MS = 300_000;
