@@ -64,7 +64,7 @@ detectors:
       'gauger.yaml:8:19: scrape_configs[1].basic_auth.password: is given beside password_file; keep one of them',
       'gauger.yaml:10:5: scrape_configs[2].job_name: "a" is there already; each job_name may stand once',
       'gauger.yaml:13:34: scrape_configs[2].static_configs[0].targets[0]: must be host:port without a scheme or a path; see scheme and metrics_path',
-      'gauger.yaml:14:13: receivers[0]: sends nowhere; add slack: { webhook_url_file: ... }',
+      'gauger.yaml:14:13: receivers[0]: sends nowhere; add one of slack, webhook, alertmanager, pagerduty, email, siem',
       'gauger.yaml:14:24: receivers[0].slak: unknown key; did you mean slack?',
       'gauger.yaml:15:1: alert: unknown key; did you mean alerts?',
       'gauger.yaml:16:11: limits.series: must be a whole number',
@@ -112,7 +112,7 @@ detectors:
     ],
     [
       'receivers: [{ name: x, slack: {} }]',
-      'receivers[0].slack: has no address; give webhook_url_file (or webhook_url)',
+      'receivers[0].slack: has no address; give webhook_url_file (or webhook_url), or bot_token_file and channel',
     ],
     [
       'receivers: [{ name: x, slack: { webhook_url_file: nowhere } }]',
@@ -211,7 +211,7 @@ scrape_configs:
     expect(Object.isFrozen(config.scrapeConfigs[0]?.limits)).toBe(true);
     expect(inspect(config, { depth: 10 }) + JSON.stringify(config)).not.toContain('hunter2');
     expect(config.databaseUrl?.read()).toBe('postgresql://u:hunter2@db/gauger');
-    expect(config.receivers[0]?.slack?.webhookUrl.read()).toBe('https://hooks.example/hunter2');
+    expect(config.receivers[0]?.slack?.webhookUrl?.read()).toBe('https://hooks.example/hunter2');
   });
 
   it('opens itself to other machines only with a token', () => {

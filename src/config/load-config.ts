@@ -15,7 +15,7 @@ import { alertsSection, baselinesSection, budgetSection, TENANT_LABELS } from '.
 import { maintenanceSection } from './maintenance-section.ts';
 import { pricesSection } from './prices-section.ts';
 import { problemAt } from './problems-of.ts';
-import { receiverSection } from './receivers-section.ts';
+import { receiverSection, secretsOf } from './receivers-section.ts';
 import { scrapeSection } from './scrape-section.ts';
 import type { Secret } from './secret.ts';
 import { SectionReader } from './section-reader.ts';
@@ -146,10 +146,9 @@ function unreadableSecrets({ api, receivers }: ReturnType<typeof readSections>, 
   const needed: [KeyPath, Secret | undefined][] = [
     [['api', 'token_file'], api.token],
     ...api.tokens.map(({ token }, index): [KeyPath, Secret] => [['api', 'tokens', index, 'token_file'], token]),
-    ...receivers.map(({ slack }, index): [KeyPath, Secret | undefined] => [
-      ['receivers', index, 'slack', 'webhook_url_file'],
-      slack?.webhookUrl,
-    ]),
+    ...receivers.flatMap((receiver, index) =>
+      secretsOf(receiver).map(([kind, key, secret]): [KeyPath, Secret] => [['receivers', index, kind, key], secret]),
+    ),
   ];
   return needed.flatMap(([path, secret]) => {
     try {

@@ -1,34 +1,65 @@
 import { z } from 'zod';
-import { SEVERITIES } from '../core/model/finding.ts';
-import { secretOf, section, text } from './fields.ts';
-import { Secret } from './secret.ts';
+import { durationOrZero, section, text } from './fields.ts';
+import {
+  alertmanagerSection,
+  emailSection,
+  pagerDutySection,
+  siemSection,
+  slackSection,
+  webhookSection,
+} from './receiver-kinds.ts';
+import type { Secret } from './secret.ts';
 
-const slackSection = section({
-  webhook_url: text.optional(),
-  webhook_url_file: text.optional(),
-  channel: text.optional(),
-  min_severity: z.enum(SEVERITIES).default('warning'),
-  send_resolved: z.boolean().default(true),
-}).transform((given, context) => {
-  const webhookUrl = secretOf(given, 'webhook_url', context);
-  if (webhookUrl === undefined) {
-    context.addIssue({ code: 'custom', message: 'has no address; give webhook_url_file (or webhook_url)' });
-  }
-  return {
-    webhookUrl: webhookUrl ?? new Secret({ text: '' }),
-    /** Only old custom webhooks heed it; an app's webhook belongs to one channel. */
-    channel: given.channel,
-    minSeverity: given.min_severity,
-    sendResolved: given.send_resolved,
-  };
-});
+const KINDS = ['slack', 'webhook', 'alertmanager', 'pagerduty', 'email', 'siem'] as const;
+export type ReceiverKind = (typeof KINDS)[number];
 
-/** One entry of `receivers`: where alerts are sent. */
-export const receiverSection = section({ name: text, slack: slackSection.optional() }).superRefine((given, context) => {
-  if (given.slack === undefined) {
-    context.addIssue({ code: 'custom', message: 'sends nowhere; add slack: { webhook_url_file: ... }' });
-  }
-});
+/** One entry of `receivers`: a name, and one place where alerts are sent. */
+export const receiverSection = section({
+  name: text.regex(/^[\w.-]{1,64}$/, 'is no name for a receiver; use letters, digits, _ . and -'),
+  pace: durationOrZero.optional(),
+  slack: slackSection.optional(),
+  webhook: webhookSection.optional(),
+  alertmanager: alertmanagerSection.optional(),
+  pagerduty: pagerDutySection.optional(),
+  email: emailSection.optional(),
+  siem: siemSection.optional(),
+})
+  .superRefine((given, context) => {
+    const [, second] = KINDS.filter((kind) => given[kind] !== undefined);
+    if (KINDS.every((kind) => given[kind] === undefined)) {
+      context.addIssue({ code: 'custom', message: `sends nowhere; add one of ${KINDS.join(', ')}` });
+    }
+    if (second !== undefined) {
+      const message = 'stands beside another; give each way of sending a receiver of its own';
+      context.addIssue({ code: 'custom', path: [second], message });
+    }
+  })
+  .transform(({ pace, ...given }) => ({
+    ...given,
+    /** Least time between two messages; absent: what the other side's limits ask for. */
+    paceMs: pace,
+  }));
 
 export type ReceiverConfig = z.output<typeof receiverSection>;
-export type SlackConfig = z.output<typeof slackSection>;
+
+/** What kind of receiver it is. */
+export function kindOf(receiver: ReceiverConfig): ReceiverKind {
+  return KINDS.find((kind) => receiver[kind] !== undefined) ?? 'slack';
+}
+
+/** The secrets of a receiver by the key that names them: they must be readable at the start. */
+export function secretsOf({ slack, webhook, pagerduty, email, siem }: ReceiverConfig): [string, string, Secret][] {
+  const all: [string, string, Secret | undefined][] = [
+    ['slack', 'webhook_url_file', slack?.webhookUrl],
+    ['slack', 'bot_token_file', slack?.botToken],
+    ['slack', 'signing_secret_file', slack?.signingSecret],
+    ['webhook', 'url_file', webhook?.url],
+    ['webhook', 'signing_secret_file', webhook?.signingSecret],
+    ['pagerduty', 'routing_key_file', pagerduty?.routingKey],
+    ['email', 'auth_password_file', email?.auth?.password],
+    ['siem', 'url_file', siem?.url],
+  ];
+  return all.flatMap(([kind, key, secret]): [string, string, Secret][] =>
+    secret === undefined ? [] : [[kind, key, secret]],
+  );
+}

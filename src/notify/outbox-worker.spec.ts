@@ -3,13 +3,15 @@ import { alert } from '../../test/fakes/alerts.ts';
 import { ManualClock, settled } from '../../test/fakes/manual-clock.ts';
 import { MemoryOutbox } from '../../test/fakes/memory-outbox.ts';
 import { type Attempt, type OutboxPolicy, OutboxWorker } from './outbox-worker.ts';
-import type { Delivery, Message, Receiver, ToldState } from './receiver.ts';
+import type { Delivery, Message, Notice, Receiver, ToldState } from './receiver.ts';
 
 const SENT: Delivery = { outcome: 'sent' };
 const DOWN: Delivery = { outcome: 'retry', reason: 'http_503' };
 
 class ScriptedReceiver implements Receiver {
   readonly name: string;
+  readonly batchMaximum = 1;
+  readonly paceMs = 1000;
   readonly attempts: { readonly alertId: string; readonly state: ToldState; readonly atMs: number }[] = [];
   inFlight = 0;
   closed = false;
@@ -22,7 +24,7 @@ class ScriptedReceiver implements Receiver {
     this.name = name;
   }
 
-  async deliver(message: Message): Promise<Delivery> {
+  async deliver({ messages: [message] }: Notice): Promise<Delivery> {
     expect(++this.inFlight).toBe(1);
     this.attempts.push({ alertId: message.alertId, state: message.state, atMs: this.clock.now() });
     try {

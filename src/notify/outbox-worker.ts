@@ -135,7 +135,7 @@ export class OutboxWorker {
 
   private async attempt(receiver: Receiver, message: ClaimedMessage): Promise<Delivery> {
     try {
-      return await receiver.deliver(message);
+      return await receiver.deliver({ messages: [message] });
     } catch (error) {
       // A receiver that throws has a bug; its message must not stop the others.
       this.log.error('receiver failed', { receiver: receiver.name, alert: message.alertId, error: errorName(error) });

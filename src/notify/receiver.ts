@@ -1,7 +1,8 @@
 import type { Alert } from '../core/model/alert.ts';
+import type { Labels } from '../core/model/labels.ts';
 
-/** The states of an alert that people are told of; one message each. */
-export const TOLD_STATES = ['firing', 'resolved'] as const;
+/** The states of an alert that people are told of; one message each. `acknowledged` is for receivers that show it in place. */
+export const TOLD_STATES = ['firing', 'acknowledged', 'resolved'] as const;
 export type ToldState = (typeof TOLD_STATES)[number];
 
 /** What a receiver is to tell: an alert as it was when it came into the state. */
@@ -10,6 +11,21 @@ export interface Message {
   readonly alertId: string;
   readonly state: ToldState;
   readonly alert: Alert;
+  /** How often the same was told before, because it still fires (`repeat_interval`). */
+  readonly repeats?: number;
+}
+
+/** Why messages go together: their route, and what their alerts have in common. */
+export interface Group {
+  readonly key: string;
+  readonly labels: Labels;
+}
+
+/** What one attempt tells: a message alone, or those of a group that wait together, in the order in which they came. */
+export interface Notice {
+  readonly messages: readonly [Message, ...Message[]];
+  /** Absent: the alert is told alone. */
+  readonly group?: Group;
 }
 
 /**
@@ -24,6 +40,10 @@ export type Delivery =
 /** Where alerts are sent. `deliver` makes one attempt, bounded in time, and never throws for what the other side does. */
 export interface Receiver {
   readonly name: string;
-  deliver(message: Message): Promise<Delivery>;
+  /** Messages of a group that it takes at once; 1: each alert is an event of its own there. */
+  readonly batchMaximum: number;
+  /** Rest between two attempts: what the other side's limits on rates ask for. */
+  readonly paceMs: number;
+  deliver(notice: Notice): Promise<Delivery>;
   close(): Promise<void>;
 }

@@ -7,7 +7,7 @@ import type { Database } from './database.ts';
 export interface OutboxMessage {
   readonly receiver: string;
   readonly alertId: string;
-  readonly state: 'firing' | 'resolved';
+  readonly state: 'firing' | 'acknowledged' | 'resolved';
   readonly alert: Alert;
 }
 
@@ -31,7 +31,7 @@ const Row = z.object({
   id: z.bigint(),
   receiver: z.string(),
   alert_id: z.string(),
-  state: z.enum(['firing', 'resolved']),
+  state: z.enum(['firing', 'acknowledged', 'resolved']),
   payload: z.unknown(),
   attempts: z.number(),
 });

@@ -1,12 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
+import { type FakeAnswer, FakeHttpReceiver, type FakePost } from './http-receiver.ts';
 
-/** What the fake answers to one post; `hang` never answers, `drop` closes the connection. */
-export type SlackAnswer =
-  | { readonly status: number; readonly body?: string; readonly headers?: Readonly<Record<string, string>> }
-  | 'hang'
-  | 'drop';
+export type SlackAnswer = FakeAnswer;
 
 interface Post {
   readonly atMs: number;
@@ -14,47 +8,24 @@ interface Post {
   readonly blocks: readonly { readonly type: string; readonly text?: { readonly text: string } }[];
 }
 
-const TAKEN: SlackAnswer = { status: 200, body: 'ok' };
-
-/** A Slack incoming webhook on loopback: takes posts, answers as it is told. */
-export class FakeSlack {
+/** A Slack incoming webhook on loopback. */
+export class FakeSlack extends FakeHttpReceiver {
   /** Posts that were answered with 200. */
-  readonly taken: Post[] = [];
+  get taken(): Post[] {
+    return this.takenPosts.map(postOf);
+  }
+
   /** Posts that were refused, left hanging or dropped. */
-  readonly refused: Post[] = [];
-  /** Answers for the next posts, in order; afterwards `otherwise`. */
-  readonly script: SlackAnswer[] = [];
-  otherwise: SlackAnswer = TAKEN;
-  private readonly server: Server = createServer((request, response) => void this.answer(request, response));
-
-  /** `now` dates the posts. */
-  constructor(private readonly now: () => number = Date.now) {}
-
-  async start(port = 0): Promise<this> {
-    await new Promise<void>((resolve) => this.server.listen(port, '127.0.0.1', resolve));
-    return this;
+  get refused(): Post[] {
+    return this.refusedPosts.map(postOf);
   }
 
   /** A webhook's address, with the secret path Slack gives each. */
   get url(): string {
-    return `http://127.0.0.1:${this.port}/services/T000SECRET/B000SECRET/xyzzySECRETxyzzy`;
+    return `${this.origin}/services/T000SECRET/B000SECRET/xyzzySECRETxyzzy`;
   }
+}
 
-  get port(): number {
-    return (this.server.address() as AddressInfo).port;
-  }
-
-  async close(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
-  }
-
-  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const post: Post = { atMs: this.now(), ...JSON.parse(await text(request)) };
-    const answer = this.script.shift() ?? this.otherwise;
-    const good = typeof answer === 'object' && answer.status === 200;
-    (good ? this.taken : this.refused).push(post);
-    if (answer === 'drop') request.socket.destroy();
-    if (typeof answer === 'object') response.writeHead(answer.status, answer.headers).end(answer.body);
-  }
+function postOf({ atMs, body }: FakePost): Post {
+  return { atMs, ...JSON.parse(body) };
 }

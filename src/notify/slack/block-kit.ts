@@ -1,3 +1,5 @@
+import { cut, oneLine } from '../wording.ts';
+
 /**
  * The part of Slack's Block Kit that Gauger writes, and Slack's limits on it
  * (https://docs.slack.dev/reference/block-kit/blocks): a message that breaks one is refused as a whole.
@@ -25,28 +27,41 @@ export type Block =
   | { readonly type: 'header'; readonly text: PlainText }
   | { readonly type: 'section'; readonly text: Markdown }
   | { readonly type: 'section'; readonly fields: readonly Markdown[] }
-  | { readonly type: 'context'; readonly elements: readonly Markdown[] };
+  | { readonly type: 'context'; readonly elements: readonly Markdown[] }
+  | { readonly type: 'actions'; readonly elements: readonly Control[] };
+
+interface Confirm {
+  readonly title: PlainText;
+  readonly text: PlainText;
+  readonly confirm: PlainText;
+  readonly deny: PlainText;
+}
+
+export interface Option {
+  readonly text: PlainText;
+  readonly value: string;
+}
+
+/** What a person can press; its `action_id` and value come back to the interactivity endpoint. */
+export type Control =
+  | {
+      readonly type: 'button';
+      readonly action_id: string;
+      readonly text: PlainText;
+      readonly value: string;
+      readonly confirm?: Confirm;
+    }
+  | {
+      readonly type: 'static_select';
+      readonly action_id: string;
+      readonly placeholder: PlainText;
+      readonly options: readonly Option[];
+    };
 
 /** The body of a post; `text` is what a notification and a screen reader tell. */
 export interface SlackMessage {
   readonly text: string;
   readonly blocks: readonly Block[];
-}
-
-/** Text from outside on one line, without the control and direction marks that could make a name look like another. */
-export function oneLine(text: string): string {
-  return text
-    .replace(/[\p{Cc}\p{Cf}]/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-}
-
-/** Cut after `maximum` UTF-16 units with an ellipsis, never within a character. */
-export function cut(text: string, maximum: number): string {
-  if (text.length <= maximum) return text;
-  const end = maximum - 1;
-  const splits = (text.codePointAt(end - 1) ?? 0) > 0xffff;
-  return `${text.slice(0, splits ? end - 1 : end)}…`;
 }
 
 /** Slack reads `<...>` as a link or a mention and `&...;` as an entity; nothing else needs escaping. */
@@ -66,12 +81,16 @@ export function safe(text: string, maximum = 300): string {
   }
 }
 
+export function plain(text: string): PlainText {
+  return { type: 'plain_text', text, emoji: true };
+}
+
 export function markdown(text: string): Markdown {
   return { type: 'mrkdwn', text, verbatim: true };
 }
 
 export function header(text: string): Block {
-  return { type: 'header', text: { type: 'plain_text', text: cut(oneLine(text), MAXIMUM_HEADER), emoji: true } };
+  return { type: 'header', text: plain(cut(oneLine(text), MAXIMUM_HEADER)) };
 }
 
 /** A section of lines; whole lines are left out from the end rather than cut, since a cut could open a link or an entity. */

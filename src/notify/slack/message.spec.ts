@@ -54,6 +54,7 @@ it('lets no name speak to Slack', () => {
 
 function texts(block: Block): [string, number][] {
   if (block.type === 'header') return [[block.text.text, MAXIMUM_HEADER]];
+  if (block.type === 'actions') return [];
   if (block.type === 'context') return block.elements.map(({ text }) => [text, MAXIMUM_FIELD]);
   return 'text' in block ? [[block.text.text, MAXIMUM_SECTION]] : block.fields.map(({ text }) => [text, MAXIMUM_FIELD]);
 }

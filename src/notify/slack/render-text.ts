@@ -28,11 +28,16 @@ export function renderText(message: SlackMessage, colours: boolean): string {
       }
       case 'context':
         return style('dim', block.elements.map(({ text }) => plain(text)).join('\n'));
+      case 'actions':
+        return '';
       default:
         return sectionLines(block, plain);
     }
   });
-  return lines.map((line) => line.replaceAll('\n', '\n  ')).join('\n  ');
+  return lines
+    .filter((line) => line !== '')
+    .map((line) => line.replaceAll('\n', '\n  '))
+    .join('\n  ');
 }
 
 function sectionLines(block: Extract<Block, { type: 'section' }>, plain: (text: string) => string): string {
@@ -47,6 +52,7 @@ function plainText(text: string, bold: (text: string) => string): string {
     .replace(/<([^|>]+)\|([^>]*)>/g, '$2: $1')
     .replace(/^\*([^*\n]+)\*/gm, (_, words: string) => bold(words))
     .replace(/`([^`\n]*)`/g, '$1')
+    .replace(/:[a-z_]+:/g, (word) => EMOJI[word] ?? word)
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
     .replace(/&amp;/g, '&');

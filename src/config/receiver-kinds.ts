@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import { SEVERITIES, type Severity } from '../core/model/finding.ts';
+import { duration, httpUrl, secretOf, section, text } from './fields.ts';
+import { HTTP_CLIENT, httpClient } from './http-client-section.ts';
+import { Secret } from './secret.ts';
+
+/** What every receiver is asked: from which severity on it hears of alerts, and whether of their ends. */
+function told(minSeverity: Severity) {
+  return { min_severity: z.enum(SEVERITIES).default(minSeverity), send_resolved: z.boolean().default(true) };
+}
+
+function hears(given: { readonly min_severity: Severity; readonly send_resolved: boolean }) {
+  return { minSeverity: given.min_severity, sendResolved: given.send_resolved };
+}
+
+/** A secret without which the receiver is none. */
+function needed(given: Readonly<Record<string, unknown>>, key: string, context: z.RefinementCtx): Secret {
+  const secret = secretOf(given, key, context);
+  if (secret === undefined)
+    context.addIssue({ code: 'custom', message: `has no ${key}; give ${key}_file (or ${key})` });
+  return secret ?? new Secret({ text: '' });
+}
+
+export const slackSection = section({
+  webhook_url: text.optional(),
+  webhook_url_file: text.optional(),
+  bot_token: text.optional(),
+  bot_token_file: text.optional(),
+  signing_secret: text.optional(),
+  signing_secret_file: text.optional(),
+  api_url: httpUrl.default('https://slack.com/api'),
+  channel: text.optional(),
+  ...told('warning'),
+}).transform((given, context) => {
+  const botToken = secretOf(given, 'bot_token', context);
+  const webhookUrl = secretOf(given, 'webhook_url', context);
+  const signingSecret = secretOf(given, 'signing_secret', context);
+  const issue = (message: string) => context.addIssue({ code: 'custom', message });
+  if (webhookUrl === undefined && botToken === undefined) {
+    issue('has no address; give webhook_url_file (or webhook_url), or bot_token_file and channel');
+  }
+  if (webhookUrl !== undefined && botToken !== undefined) issue('has a webhook and a bot token; keep one of them');
+  if (botToken !== undefined && given.channel === undefined)
+    issue('has a bot token and no channel; give channel: C0123456789');
+  if (signingSecret !== undefined && botToken === undefined)
+    issue('has buttons with a bot token only; give bot_token_file');
+  return {
+    /** One of the two is there. */
+    webhookUrl,
+    botToken,
+    /** Verifies what Slack says a person pressed; absent: messages have no buttons. */
+    signingSecret,
+    apiUrl: given.api_url,
+    /** Where the bot posts. Of webhooks only old custom ones heed it; an app's webhook belongs to one channel. */
+    channel: given.channel,
+    ...hears(given),
+  };
+});
+
+const { follow_redirects: _, ...SENDER } = HTTP_CLIENT;
+
+export const webhookSection = section({
+  url: httpUrl.optional(),
+  url_file: text.optional(),
+  signing_secret: text.optional(),
+  signing_secret_file: text.optional(),
+  ...SENDER,
+  ...told('warning'),
+}).transform((given, context) => ({
+  url: needed(given, 'url', context),
+  /** Absent: messages are not signed. */
+  signingSecret: secretOf(given, 'signing_secret', context),
+  http: httpClient({ ...given, follow_redirects: false }, context),
+  ...hears(given),
+}));
+
+export const alertmanagerSection = section({
+  urls: z.array(httpUrl).min(1, 'is empty; give the address of each Alertmanager'),
+  resend: duration.prefault('1m'),
+  ...SENDER,
+  ...told('info'),
+}).transform((given, context) => ({
+  urls: given.urls,
+  /** How often a firing alert is sent again. */
+  resendMs: given.resend,
+  http: httpClient({ ...given, follow_redirects: false }, context),
+  ...hears(given),
+}));
+
+export const pagerDutySection = section({
+  routing_key: text.optional(),
+  routing_key_file: text.optional(),
+  url: httpUrl.default('https://events.pagerduty.com'),
+  ...told('critical'),
+}).transform((given, context) => ({
+  routingKey: needed(given, 'routing_key', context),
+  url: given.url,
+  ...hears(given),
+}));
+
+const SMTPS_PORT = 465;
+const hostPort = /^(?:\[([0-9a-fA-F:.]+)\]|([^\s:]+)):(\d{1,5})$/;
+
+export const emailSection = section({
+  smarthost: z.string().regex(hostPort, 'is no host with a port; write one like mail.example:587'),
+  from: text,
+  to: z.union([z.array(text).min(1), text.transform((one) => [one])]),
+  auth_username: text.optional(),
+  auth_password: text.optional(),
+  auth_password_file: text.optional(),
+  require_tls: z.boolean().default(true),
+  tls_config: HTTP_CLIENT.tls_config,
+  ...told('warning'),
+}).transform((given, context) => {
+  const { host, port } = endpointOf(given.smarthost);
+  const password = secretOf(given, 'auth_password', context);
+  if ((given.auth_username === undefined) !== (password === undefined)) {
+    context.addIssue({
+      code: 'custom',
+      message: 'has only one of name and password; give auth_username and auth_password_file',
+    });
+  }
+  return {
+    host,
+    port,
+    /** TLS from the first byte; other ports begin it by STARTTLS. */
+    implicitTls: port === SMTPS_PORT,
+    requireTls: given.require_tls,
+    tls: given.tls_config,
+    auth:
+      given.auth_username === undefined || password === undefined ? undefined : { user: given.auth_username, password },
+    from: given.from,
+    to: given.to,
+    ...hears(given),
+  };
+});
+
+const syslogAddress = z
+  .string()
+  .refine(
+    (given) => /^(tcp|tls):\/\//.test(given) && hostPort.test(given.slice(6)),
+    'is no syslog address; write one like tls://siem.example:6514',
+  );
+
+export const siemSection = section({
+  url: httpUrl.optional(),
+  url_file: text.optional(),
+  syslog: syslogAddress.optional(),
+  ...SENDER,
+  ...told('info'),
+}).transform((given, context) => {
+  const url = secretOf(given, 'url', context);
+  const http = httpClient({ ...given, follow_redirects: false }, context);
+  if ((url === undefined) === (given.syslog === undefined)) {
+    const message = 'needs one way: url_file (or url) for OCSF over HTTP, or syslog: tls://host:6514 for CEF';
+    context.addIssue({ code: 'custom', message });
+  }
+  const syslog =
+    given.syslog === undefined
+      ? undefined
+      : { ...endpointOf(given.syslog.slice(6)), secure: given.syslog.startsWith('tls:') };
+  return { url, http, syslog, ...hears(given) };
+});
+
+function endpointOf(address: string): { host: string; port: number } {
+  const [, v6, name = '', port] = hostPort.exec(address) ?? [];
+  return { host: v6 ?? name, port: Number(port) };
+}

@@ -1,0 +1,28 @@
+import type { Alert } from '../core/model/alert.ts';
+import { type Entity, entityName } from '../core/model/entity.ts';
+import { cut } from './wording.ts';
+
+/** Where the links of a message lead; without them it has none. */
+export interface Links {
+  /** Where people reach this service: `https://gauger.example`. */
+  readonly externalUrl?: string | undefined;
+  /** The Grafana dashboard to open; `?var-entity=` is added. */
+  readonly dashboardUrl?: string | undefined;
+}
+
+export interface Link {
+  readonly url: string;
+  readonly text: string;
+}
+
+/** The links of one alert. */
+export function linksOf({ id, peak }: Pick<Alert, 'id' | 'peak'>, { externalUrl, dashboardUrl }: Links): Link[] {
+  return [
+    ...(externalUrl === undefined ? [] : [{ url: `${externalUrl}/api/v1/alerts/${id}`, text: 'Alert' }]),
+    ...(dashboardUrl === undefined ? [] : [{ url: dashboardOf(dashboardUrl, peak.entity), text: 'Dashboard' }]),
+  ];
+}
+
+function dashboardOf(url: string, entity: Entity): string {
+  return `${url}?${new URLSearchParams({ 'var-entity': cut(entityName(entity), 100) })}`;
+}
