@@ -50,6 +50,7 @@ function program(run: (code: Promise<number>) => Promise<void>): Command {
     .argument('<log>', 'a scrape log, plain or gzipped; - for standard input')
     .option(...CONFIG)
     .option('--out <file>', 'where the alerts go (default: standard output)')
+    .option('--shadow', 'also the alerts of detectors in the shadow, which are told to nobody')
     .action(async (log, options) => run((await import('./commands/replay.ts')).replay(log, options)));
   gauger
     .command('score')

@@ -16,7 +16,7 @@ export function now(): cog.Builder<dashboard.Panel>[] {
         unit: 'short',
         width: 6,
       },
-      { expr: 'sum(gauger_alerts{state="firing"}) or 0 * sum(gauger_signals)', legend: 'firing' },
+      { expr: 'sum(gauger_alerts{state="firing", shadow="false"}) or 0 * sum(gauger_signals)', legend: 'firing' },
       { odd: 1, bad: 3 },
     ),
     numberPanel(
@@ -72,7 +72,7 @@ export function now(): cog.Builder<dashboard.Panel>[] {
         unit: 'short',
         width: 12,
       },
-      [{ expr: 'sum by (detector, state) (gauger_alerts)', legend: '{{detector}} {{state}}' }],
+      [{ expr: 'sum by (detector, state) (gauger_alerts{shadow="false"})', legend: '{{detector}} {{state}}' }],
     ),
   ];
 }

@@ -31,7 +31,7 @@ export class AlertmanagerController {
     @Query({ schema: AlertmanagerQuery }) { active, filter }: AlertmanagerQuery,
   ): Promise<z.infer<typeof GettableAlert>[]> {
     if (active === 'false') return [];
-    const { alerts } = await this.reader.list({ state: ['firing'], limit: MAXIMUM_ALERTS });
+    const { alerts } = await this.reader.list({ state: ['firing'], shadow: false, limit: MAXIMUM_ALERTS });
     const options = { goodUntilMs: this.clock.now() + GOOD_FOR_MS, externalUrl: this.settings.externalUrl };
     const all = alerts.map((alert) => gettableAlert(alert, options));
     return all.filter(({ labels }) => filter.every((matches) => matches(labels)));

@@ -25,11 +25,16 @@ export class AlertsController {
   @Get()
   @Answers('Alerts, newest first', AlertPage)
   async list(@Query({ schema: AlertListQuery }) query: AlertListQuery): Promise<z.infer<typeof AlertPage>> {
-    const { cursor, tenant, entity, ...filter } = query;
+    const { cursor, tenant, entity, shadow, ...filter } = query;
     const after = cursor === undefined ? undefined : cursorOf(cursor);
     if (cursor !== undefined && after === undefined) throw badCursor();
     const keys = [...(entity ?? []), ...(tenant ?? []).map((name) => entityKey('tenant', { tenant: name }))];
-    const page = await this.alerts.list({ ...filter, after, entity: keys.length === 0 ? undefined : keys });
+    const page = await this.alerts.list({
+      ...filter,
+      after,
+      entity: keys.length === 0 ? undefined : keys,
+      shadow: shadow === 'any' ? undefined : shadow === 'true',
+    });
     return { items: page.alerts.map(alertJson), next: page.next };
   }
 

@@ -48,8 +48,23 @@ describe('alerts', () => {
         entity: ['tenant{tenant="acme"}'],
         after: undefined,
         limit: 7,
+        shadow: false,
       },
     ]);
+  });
+
+  it('shows what is in the shadow to those who ask for it', async () => {
+    const hidden = alert({ id: '9f1c2b3a4d5e6f70-a1', peak: finding({ shadow: true }) });
+    http.alerts.alerts.push(alert({ id: '9f1c2b3a4d5e6f70-a0' }), hidden);
+    const ids = async (query: string) =>
+      (await get(`/api/v1/alerts${query}`)).json.items.map(({ id, shadow }: { id: string; shadow: boolean }) => [
+        id.slice(-2),
+        shadow,
+      ]);
+    expect(await ids('')).toEqual([['a0', false]]);
+    expect(await ids('?shadow=true')).toEqual([['a1', true]]);
+    expect(await ids('?shadow=any')).toHaveLength(2);
+    expect((await get('/api/v2/alerts')).json).toHaveLength(1);
   });
 
   it('tells one with its history, in UTC and without a number that JSON lacks', async () => {

@@ -131,6 +131,7 @@ describe('OpenAPI', () => {
       'entityKind',
       'entity',
       'tenant',
+      'shadow',
       'limit',
       'cursor',
     ]);

@@ -12,6 +12,8 @@ import { configuration } from './configuration.ts';
 export interface ReplayOptions {
   readonly config?: string;
   readonly out?: string;
+  /** Alerts of detectors in the shadow too; their labels say so. */
+  readonly shadow?: boolean;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface ReplayOptions {
 export async function replay(log: string, options: ReplayOptions): Promise<number> {
   const config = configuration(options.config);
   const engine = new Engine(engineSettings(config));
-  const lines = new AlertLines(await output(options.out));
+  const lines = new AlertLines(await output(options.out), options.shadow ?? false);
   const pages = openScrapeLog(log, {
     bodyMaximumBytes: config.global.bodySizeLimitBytes,
     onBaseline: (row) => engine.restore([row], []),
@@ -37,7 +39,10 @@ async function output(path: string | undefined): Promise<Writable> {
 }
 
 class AlertLines {
-  constructor(private readonly out: Writable) {}
+  constructor(
+    private readonly out: Writable,
+    private readonly withShadow: boolean,
+  ) {}
 
   async write(changes: readonly AlertChange[]): Promise<void> {
     for (const { change, alert } of changes) if (change === 'resolved') await this.line(alert);
@@ -51,6 +56,7 @@ class AlertLines {
   }
 
   private async line(alert: Alert): Promise<void> {
+    if (alert.peak.shadow === true && !this.withShadow) return;
     if (!this.out.write(`${JSON.stringify(toAlertmanager(alert))}\n`)) await once(this.out, 'drain');
   }
 }

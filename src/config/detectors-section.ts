@@ -1,17 +1,29 @@
 import { z } from 'zod';
 import type { Problem } from './config-error.ts';
 import { durationOrZero, unknownKey } from './fields.ts';
+import { matchers } from './matcher-field.ts';
 import { problemAt, problemsOf } from './problems-of.ts';
 import type { KeyPath, YamlSource } from './yaml-source.ts';
 
 /** Schemas of the detectors' settings by detector id; the registry's, so that this folder knows no detector. */
 export type DetectorSchemas = Readonly<Record<string, z.ZodType>>;
 
-export interface DetectorConfig {
-  readonly enabled: boolean;
+export interface DetectorConfig extends Switches {
   /** What the detector's own schema made of its keys. */
   readonly settings: unknown;
 }
+
+/** What every detector takes beside its own settings. */
+const switches = z.object({
+  enabled: z.boolean().default(true),
+  /** What it finds is judged, stored and shown, and told to nobody. */
+  shadow: z.boolean().default(false),
+  /** By the labels of the alert: it comes to be where all of `only` hold, and not where all of `except` do; empty lists say nothing. */
+  only: matchers.default([]),
+  except: matchers.default([]),
+});
+type Switches = z.output<typeof switches>;
+const SWITCHES = Object.keys(switches.shape);
 
 export interface DetectorsResult {
   readonly detectors: Readonly<Record<string, DetectorConfig>>;
@@ -46,15 +58,16 @@ export function readDetectors(given: unknown, schemas: DetectorSchemas, source: 
 
 function readDetector(given: unknown, schema: z.ZodType, at: { readonly source: YamlSource; readonly path: KeyPath }) {
   if (!isMap(given)) {
-    return { enabled: true, settings: undefined, problems: [problemAt(at.source, at.path, 'must be a map of keys')] };
+    const problems = [problemAt(at.source, at.path, 'must be a map of keys')];
+    return { ...switches.parse({}), settings: undefined, problems };
   }
-  const { enabled = true, ...rest } = given;
-  const problems: Problem[] = [];
-  if (typeof enabled !== 'boolean')
-    problems.push(problemAt(at.source, [...at.path, 'enabled'], 'must be true or false'));
+  const isSwitch = ([key]: readonly [string, unknown]) => SWITCHES.includes(key);
+  const rest = Object.fromEntries(Object.entries(given).filter((entry) => !isSwitch(entry)));
+  const own = switches.safeParse(Object.fromEntries(Object.entries(given).filter(isSwitch)));
+  const problems = own.success ? [] : problemsOf(own.error, at.source, at.path);
   const known =
     schema instanceof z.ZodObject
-      ? ['enabled', ...Object.keys(schema.shape).map((key) => String(toSnake(key)))]
+      ? [...SWITCHES, ...Object.keys(schema.shape).map((key) => String(toSnake(key)))]
       : undefined;
   for (const key of Object.keys(rest)) {
     if (known !== undefined && !known.includes(key))
@@ -68,7 +81,7 @@ function readDetector(given: unknown, schema: z.ZodType, at: { readonly source: 
     const issues = result.error.issues.map((issue) => ({ ...issue, path: issue.path.map(toSnake) }));
     problems.push(...problemsOf(new z.ZodError(issues), at.source, at.path));
   }
-  return { enabled: enabled === true, settings: result.data, problems };
+  return { ...(own.data ?? switches.parse({})), settings: result.data, problems };
 }
 
 /** The keys as the schema names them; durations in milliseconds. */

@@ -92,7 +92,7 @@ describe('gauger.example.yaml', () => {
     expect({ file, jobs: config.scrapeConfigs.length, settings: config.detectors['some'] }).toEqual({
       file: undefined,
       jobs: 0,
-      settings: { enabled: true, settings: { a: 1 } },
+      settings: { enabled: true, shadow: false, only: [], except: [], settings: { a: 1 } },
     });
     expect(warnings[0]?.message).toContain('nothing is scraped');
   });

@@ -26,6 +26,8 @@ function told(yaml: string, environment: Environment = {}): string[] {
   return [];
 }
 
+const ARMED = { enabled: true, shadow: false, only: [], except: [] };
+
 describe('parseConfig', () => {
   it('tells all problems at once, each with its place, key and remedy, in the order of the file', () => {
     const yaml = `global:
@@ -123,6 +125,17 @@ detectors:
       '1:26: detectors.overload.patience: 3 cannot be used; write a duration',
     ],
     ['detectors: { overload: { patience_ms: 3 } }', 'patience_ms: unknown key; did you mean patience?'],
+    ['detectors: { overload: { shadow: maybe } }', 'detectors.overload.shadow: must be true or false'],
+    ['detectors: { overload: { only: tenant=a } }', 'detectors.overload.only: must be a list'],
+    [
+      `detectors: { overload: { except: ['tenant'] } }`,
+      'except[0]: "tenant" is no matcher; write it as for Alertmanager',
+    ],
+    [`detectors: { overload: { only: ['a=~"("'] } }`, 'is no matcher'],
+    [
+      `detectors: { overload: { only: [tenant=a, tenant=b] } }`,
+      `only[1]: all matchers of a list have to hold, and tenant="a" stands before; write 'tenant=~"a|b"' for either`,
+    ],
     ['detectors: [cost-spike]', 'detectors: must be a map of keys'],
   ])('%s: %s', (yaml, message) => expect(told(yaml).join('\n')).toContain(message));
 
@@ -190,8 +203,24 @@ scrape_configs:
       'detectors: { cost-spike: { minimum_usd: 7 }, overload: { enabled: false, patience: 5m } }',
     );
     expect(config.detectors).toEqual({
-      'cost-spike': { enabled: true, settings: { minimumUsd: 7, share: 0.5 } },
-      overload: { enabled: false, settings: { patienceMs: 300_000 } },
+      'cost-spike': { ...ARMED, settings: { minimumUsd: 7, share: 0.5 } },
+      overload: { ...ARMED, enabled: false, settings: { patienceMs: 300_000 } },
+    });
+  });
+
+  it('gives detectors what each of them takes: shadow and matchers', () => {
+    const { config } = parse(
+      `detectors: { cost-spike: { shadow: true, only: ['namespace=~"ml-.*"', 'tenant!=acme'], except: ['tenant="x"'] } }`,
+    );
+    expect(config.detectors['cost-spike']).toMatchObject({
+      enabled: true,
+      shadow: true,
+      only: [
+        { name: 'namespace', value: 'ml-.*', isRegex: true, isEqual: true },
+        { name: 'tenant', value: 'acme', isRegex: false, isEqual: false },
+      ],
+      except: [{ name: 'tenant', value: 'x', isRegex: false, isEqual: true }],
+      settings: { share: 0.5 },
     });
   });
 

@@ -1,4 +1,5 @@
 import { AlertBook, type AlertPolicy } from './alerts/alert-book.ts';
+import { type Scope, scoped } from './alerts/scope.ts';
 import { type BaselineOptions, Baselines } from './baselines/baselines.ts';
 import { attribute } from './detectors/attribute.ts';
 import type { Detector, TickView } from './detectors/detector.ts';
@@ -15,7 +16,7 @@ import { Signals, type SignalsOptions } from './signals/signals.ts';
 import { WrittenTargets } from './written/written-targets.ts';
 
 /** A detector with its settings, switched on. */
-export interface ArmedDetector {
+export interface ArmedDetector extends Scope {
   readonly detector: Detector;
   readonly settings: unknown;
 }
@@ -215,7 +216,9 @@ export class Engine {
   }
 
   private find(view: TickView): Finding[] {
-    const findings = this.settings.detectors.flatMap(({ detector, settings }) => detector.evaluate(view, settings));
+    const findings = this.settings.detectors.flatMap(({ detector, settings, ...scope }) =>
+      scoped(detector.evaluate(view, settings), scope),
+    );
     for (const { evidence } of findings) for (const { signal, entity } of evidence) this.keepPoints(signal, entity);
     return findings;
   }

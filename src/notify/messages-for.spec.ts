@@ -21,6 +21,7 @@ it.each<[string, AlertChange['change'], Alert, string[]]>([
   ['an end', 'resolved', resolvedAlert(), ['all resolved']],
   ['an alert that grew worse', 'updated', alert(), ['all firing', 'pager firing']],
   ['an alert that goes on', 'updated', alert({ latest: mild }), []],
+  ['nothing of an alert in the shadow', 'fired', alert({ peak: finding({ shadow: true }) }), []],
   ['a pending alert', 'pending', alert(), []],
   ['a pending alert that went away', 'dropped', alert(), []],
 ])('tells %s', (_, change, given, want) => expect(told(change, given)).toEqual(want));

@@ -26,6 +26,7 @@ export function messagesFor(changes: readonly AlertChange[], routes: readonly Ro
 }
 
 function toldState(change: AlertChange['change'], alert: Alert): ToldState | undefined {
+  if (alert.peak.shadow === true) return undefined;
   if (change === 'fired') return 'firing';
   if (change === 'resolved') return 'resolved';
   const worsened = change === 'updated' && alert.latest.score === alert.peak.score;

@@ -58,7 +58,11 @@ export class Metrics {
     'series_dropped_total',
     'Samples of series beyond limits.series_per_target or their target’s share of limits.series.',
   );
-  private readonly changes = this.counter('alert_changes_total', 'What happened to alerts.', ['detector', 'change']);
+  private readonly changes = this.counter('alert_changes_total', 'What happened to alerts.', [
+    'detector',
+    'change',
+    'shadow',
+  ]);
   private readonly storeFailures = this.counter(
     'store_failures_total',
     'Writes that the database could not take and that are tried again.',
@@ -105,7 +109,10 @@ export class Metrics {
       this.scrapeSeconds.observe(Math.max(0, this.clock.now() - page.timeMs - durationMs) / 1000);
     }
     this.ingestSeconds.observe(durationMs / 1000);
-    for (const { change, alert } of changes) this.changes.inc({ detector: alert.peak.detector, change });
+    for (const { change, alert } of changes) {
+      const { detector, shadow = false } = alert.peak;
+      this.changes.inc({ detector, change, shadow: String(shadow) });
+    }
     if (summary === undefined) return;
     this.samples.inc(summary.samples);
     this.skipped.inc(summary.skippedCount);

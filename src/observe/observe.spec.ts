@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { alert, MORNING_MS, tenant } from '../../test/fakes/alerts.ts';
+import { alert, finding, MORNING_MS, tenant } from '../../test/fakes/alerts.ts';
 import { type HttpApp, startHttpApp } from '../../test/fakes/http-app.ts';
 import { settled } from '../../test/fakes/manual-clock.ts';
 import { definition } from '../../test/fakes/memory-ports.ts';
@@ -32,7 +32,7 @@ describe('metrics', () => {
       'gauger_scrape_duration_seconds_count 2',
       'gauger_samples_total 120',
       'gauger_skipped_lines_total 2',
-      'gauger_alert_changes_total{detector="cost-spike",change="fired"} 1',
+      'gauger_alert_changes_total{detector="cost-spike",change="fired",shadow="false"} 1',
       'gauger_store_failures_total{reason="unreachable"} 1',
       'gauger_checkpoint_rows_total 40',
       `gauger_last_checkpoint_timestamp_seconds ${MORNING_MS / 1000}`,
@@ -47,7 +47,7 @@ describe('metrics', () => {
     http.signals.add(definition('cost.rate'), tenant('globex'), { ready: false });
     http.signals.add(definition('cost.rate'), tenant('away'), { value: Number.NaN });
     http.targets.all.push({ scrapePool: 'a', labels: {}, url: 'http://a', intervalMs: 1000, health: 'down' });
-    http.open.push(alert(), alert({ state: 'pending' }));
+    http.open.push(alert(), alert({ state: 'pending', peak: finding({ shadow: true }) }));
     http.outbox.push({ receiver: 'slack', waiting: 3, parked: 1, oldestMs: MORNING_MS - 60_000 });
     http.database.up = false;
     const text = await metrics();
@@ -58,8 +58,8 @@ describe('metrics', () => {
       'gauger_signals 2',
       'gauger_baselines{state="ready"} 2',
       'gauger_baselines{state="warming"} 1',
-      'gauger_alerts{detector="cost-spike",state="firing"} 1',
-      'gauger_alerts{detector="cost-spike",state="pending"} 1',
+      'gauger_alerts{detector="cost-spike",state="firing",shadow="false"} 1',
+      'gauger_alerts{detector="cost-spike",state="pending",shadow="true"} 1',
       `gauger_last_tick_timestamp_seconds ${MORNING_MS / 1000}`,
       'gauger_database_up 0',
       'gauger_outbox_messages{receiver="slack",state="waiting"} 3',

@@ -84,9 +84,12 @@ export class StateMetrics {
     this.gauge('series', 'Series that are followed, of limits.series at most.', [], (gauge) =>
       gauge.set(engine.seriesCount),
     );
-    this.gauge('alerts', 'Open alerts.', ['detector', 'state'], (gauge) => {
+    const labels = ['detector', 'state', 'shadow'];
+    this.gauge('alerts', 'Open alerts; those in the shadow are told to nobody.', labels, (gauge) => {
       gauge.reset();
-      for (const { peak, state } of engine.openAlerts()) gauge.inc({ detector: peak.detector, state });
+      for (const { peak, state } of engine.openAlerts()) {
+        gauge.inc({ detector: peak.detector, state, shadow: String(peak.shadow ?? false) });
+      }
     });
     this.gauge('unwritten_alert_changes', 'Alert changes that wait for the database.', [], (gauge) =>
       gauge.set(pipeline.unwritten),

@@ -18,6 +18,19 @@ it('arms every detector that is not switched off, with its settings', () => {
   expect(detectors.every(({ settings }) => settings !== undefined)).toBe(true);
 });
 
+it('gives a detector its shadow and the labels that it is about', () => {
+  const { detectors } = settingsOf(`
+detectors:
+  cost-spike: { shadow: true, only: ['tenant=~"a.*"'], except: [tenant=acme, namespace=lab] }
+`);
+  const spike = detectors.find(({ detector }) => detector.id === 'cost-spike');
+  const isAbout = (tenant: string, namespace = 'ml') => spike?.concerns?.({ tenant, namespace });
+  expect(spike?.shadow).toBe(true);
+  expect([isAbout('abc'), isAbout('b'), isAbout('acme'), isAbout('acme', 'lab')]).toEqual([true, false, true, false]);
+  const other = detectors.find(({ detector }) => detector.id === 'budget-burn');
+  expect([other?.shadow, other?.concerns?.({})]).toEqual([false, true]);
+});
+
 it('counts durations of alerts in evaluations', () => {
   const { alerts } = settingsOf('global: { evaluation_interval: 10s }\nalerts: { for: 25s, resolve_after: 1m }');
   expect(alerts).toMatchObject({ forTicks: 4, resolveAfterTicks: 6 });

@@ -1,6 +1,9 @@
 import type { Config } from '../config/config.ts';
+import type { DetectorConfig } from '../config/detectors-section.ts';
 import { DEFAULT_ALERT_POLICY } from '../core/alerts/alert-book.ts';
 import { utcOffset } from '../core/alerts/utc-offset.ts';
+import { compileMatchers } from '../core/alerts/matchers.ts';
+import type { Scope } from '../core/alerts/scope.ts';
 import { DETECTORS } from '../core/detectors/registry.ts';
 import type { EngineSettings } from '../core/engine.ts';
 import { CATALOGUE } from '../core/signals/catalogue/catalogue.ts';
@@ -10,6 +13,13 @@ import { intakeFor } from './admission.ts';
 
 /** A series that was not seen for this long is gone; Prometheus' look-back. */
 const STALENESS_MS = 300_000;
+
+/** All matchers of a list have to hold; where there are none, all labels meet `only` and none `except`. */
+function scopeOf({ shadow, only, except }: DetectorConfig): Scope {
+  const isMeant = compileMatchers(only);
+  const isLeftOut = compileMatchers(except);
+  return { shadow, concerns: (labels) => isMeant(labels) && !(except.length > 0 && isLeftOut(labels)) };
+}
 
 /** Everything the engine needs to know, from the configuration. */
 export function engineSettings(config: Config): EngineSettings {
@@ -33,8 +43,9 @@ export function engineSettings(config: Config): EngineSettings {
       utcOffsetMs: utcOffset(config.baselines.timeZone),
     },
     detectors: DETECTORS.flatMap((detector) => {
-      const { enabled, settings } = config.detectors[detector.id] ?? { enabled: true, settings: undefined };
-      return enabled ? [{ detector, settings: settings ?? detector.settings.parse({}) }] : [];
+      const given = config.detectors[detector.id];
+      if (given === undefined) return [{ detector, settings: detector.settings.parse({}) }];
+      return given.enabled ? [{ detector, settings: given.settings, ...scopeOf(given) }] : [];
     }),
     alerts: { ...DEFAULT_ALERT_POLICY, forTicks, withinTicks: forTicks + 1, resolveAfterTicks },
     limits: { series: config.limits.series, seriesPerTarget: config.limits.seriesPerTarget },

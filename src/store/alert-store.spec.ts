@@ -41,6 +41,18 @@ const message = (of: Alert, receiver = 'on-call'): OutboxMessage => ({
 const apply = (changes: AlertChange[], messages: OutboxMessage[] = []) => store.apply(changes, messages, MORNING_MS);
 const count = async (table: string) => (await database.pool.query(`SELECT count(*)::int AS n FROM ${table}`)).rows[0].n;
 
+it('lists what is in the shadow apart', async () => {
+  const hidden = numbered(1, { peak: finding({ shadow: true }) });
+  const told = numbered(2);
+  await apply([changed('fired', hidden), changed('fired', told)]);
+  const ids = async (shadow?: boolean) =>
+    (await store.list({ limit: 9, ...(shadow === undefined ? {} : { shadow }) })).alerts.map(({ id }) => id);
+  expect(await ids(true)).toEqual([hidden.id]);
+  expect(await ids(false)).toEqual([told.id]);
+  expect(await ids()).toEqual([told.id, hidden.id]);
+  expect(await store.open()).toHaveLength(2);
+});
+
 it('keeps the whole alert and its life', async () => {
   const pending = alert({ state: 'pending', firedAtMs: undefined as never, lastSeenMs: MORNING_MS });
   const { firedAtMs: _, ...withoutFired } = pending;

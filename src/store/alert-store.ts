@@ -17,6 +17,8 @@ export interface AlertQuery {
   readonly entityKind?: readonly EntityKind[];
   /** Keys of entities. */
   readonly entity?: readonly string[];
+  /** True: what is told to nobody, alone; false: the others alone. */
+  readonly shadow?: boolean;
   readonly after?: AlertCursor;
   readonly limit: number;
 }
@@ -103,6 +105,7 @@ export class AlertStore {
           ...(filter.detector && { detector: { in: [...filter.detector] } }),
           ...(filter.entityKind && { entityKind: { in: [...filter.entityKind] } }),
           ...(filter.entity && { entityKey: { in: filter.entity.map(indexedText) } }),
+          ...(filter.shadow !== undefined && { shadow: filter.shadow }),
           ...(after && below(after)),
         },
         orderBy: [{ startsAt: 'desc' }, { id: 'desc' }],

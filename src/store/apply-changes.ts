@@ -81,13 +81,13 @@ async function writeStatement(database: Database, writes: readonly AlertWrite[],
         DELETE FROM alerts WHERE id = ANY (${[...dropped]}::text[])
       ), stored AS (
         INSERT INTO alerts (id, fingerprint, detector, severity, state, entity_kind, entity_key,
-          starts_at, fired_at, ends_at, last_seen_at, usd_total, silenced_by, incident_id, body)
+          starts_at, fired_at, ends_at, last_seen_at, usd_total, silenced_by, incident_id, shadow, body)
         SELECT id, fingerprint, detector, severity, state, entity_kind, entity_key,
-          starts_at, fired_at, ends_at, last_seen_at, usd_total, silenced_by, incident_id, body
+          starts_at, fired_at, ends_at, last_seen_at, usd_total, silenced_by, incident_id, shadow, body
         FROM jsonb_to_recordset(${listOf(alerts.map(alertRow))}::jsonb) AS given (
           id text, fingerprint text, detector text, severity text, state text, entity_kind text, entity_key text,
           starts_at timestamptz, fired_at timestamptz, ends_at timestamptz, last_seen_at timestamptz,
-          usd_total float8, silenced_by jsonb, incident_id text, body jsonb)
+          usd_total float8, silenced_by jsonb, incident_id text, shadow boolean, body jsonb)
         ON CONFLICT (id) DO UPDATE SET severity = excluded.severity, state = excluded.state, fired_at = excluded.fired_at,
           ends_at = excluded.ends_at, last_seen_at = excluded.last_seen_at, usd_total = excluded.usd_total,
           silenced_by = excluded.silenced_by, incident_id = coalesce(excluded.incident_id, alerts.incident_id),
@@ -147,6 +147,7 @@ function alertRow(alert: Alert): string {
     usd_total: alert.usdTotal,
     silenced_by: alert.silencedBy,
     incident_id: alert.incidentId,
+    shadow: peak.shadow ?? false,
   });
   return `${columns.slice(0, -1)},"body":${bodyText(alert)}}`;
 }

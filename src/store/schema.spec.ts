@@ -10,6 +10,7 @@ const TYPES: Record<string, string> = {
   Float: 'double precision',
   Bytes: 'bytea',
   Json: 'jsonb',
+  Boolean: 'boolean',
   '@db.Timestamptz(3)': 'timestamp(3) with time zone',
 };
 

@@ -38,10 +38,11 @@ export class MemoryAlerts extends AlertReader {
   async list(query: AlertQuery): Promise<AlertPage> {
     this.queries.push(query);
     if (this.failure !== undefined) throw this.failure;
-    const { after, limit, state, entity } = query;
+    const { after, limit, state, entity, shadow } = query;
     const found = this.alerts
       .filter((alert) => state?.includes(alert.state) ?? true)
       .filter(({ peak }) => entity?.includes(peak.entity.key) ?? true)
+      .filter(({ peak }) => shadow === undefined || shadow === (peak.shadow ?? false))
       .filter(
         ({ id, startsAtMs }) =>
           after === undefined || startsAtMs < after.startsAtMs || (startsAtMs === after.startsAtMs && id < after.id),
@@ -130,7 +131,9 @@ export class MemoryDatabaseHealth extends DatabaseHealth {
 }
 
 export class MemorySettings extends Settings {
-  readonly detectors = { 'cost-spike': { enabled: true, settings: { minimumUsdPerHour: 1 } } };
+  readonly detectors = {
+    'cost-spike': { enabled: true, shadow: false, only: [], except: [], settings: { minimumUsdPerHour: 1 } },
+  };
   readonly evaluationIntervalMs = 15_000;
   readonly warmUpMs = 1_800_000;
   override readonly externalUrl = 'https://gauger.example';

@@ -12,6 +12,10 @@ export const AlertListQuery = z.strictObject({
   entityKind: anyOf(z.enum(ENTITY_KINDS)),
   entity: anyOf(Word).describe('Key of an entity: `tenant{tenant="acme"}`'),
   tenant: anyOf(Word).describe('Name of a tenant; short for its key as `entity`'),
+  shadow: z
+    .enum(['false', 'true', 'any'])
+    .default('false')
+    .describe('`true`: what detectors in the shadow found, which is told to nobody; `any`: that too'),
   ...paging,
 });
 export type AlertListQuery = z.infer<typeof AlertListQuery>;
@@ -39,6 +43,7 @@ export const AlertJson = z
     state: z.enum(ALERT_STATES),
     detector: z.string(),
     severity: z.enum(SEVERITIES),
+    shadow: z.boolean().describe('Its detector is in the shadow: nobody was told'),
     entity: EntityJson,
     summary: z.string(),
     startsAt: Time.describe('First sight'),
@@ -84,6 +89,7 @@ export function alertJson(alert: Alert): z.infer<typeof AlertJson> {
     state: alert.state,
     detector: peak.detector,
     severity: peak.severity,
+    shadow: peak.shadow ?? false,
     entity: entityJson(peak.entity),
     summary: peak.summary,
     startsAt: time(alert.startsAtMs),

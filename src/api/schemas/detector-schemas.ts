@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DetectorConfig } from '../../config/detectors-section.ts';
+import { matcherText } from '../../core/alerts/matchers.ts';
 import { COVERAGE_STATES, type DetectorCoverage } from '../../core/detectors/coverage.ts';
 import type { Detector } from '../../core/detectors/detector.ts';
 import { ENTITY_KINDS } from '../../core/model/entity.ts';
@@ -22,6 +23,9 @@ export const DetectorJson = z
     ),
     needs: z.array(z.object({ signal: z.string(), entity: z.enum(ENTITY_KINDS) })),
     techniques: z.array(z.object({ id: z.string(), name: z.string() })),
+    shadow: z.boolean().describe('What it finds is stored and shown, and told to nobody'),
+    only: z.array(z.string()).describe('Matchers that the labels of its alerts have to meet'),
+    except: z.array(z.string()).describe('Alerts whose labels meet all of these do not come to be; none: all do'),
     settings: z.unknown(),
   })
   .meta({ id: 'Detector' });
@@ -44,6 +48,9 @@ export function detectorJson(
     }),
     needs: [...detector.needs],
     techniques: [...detector.techniques],
+    shadow: config?.shadow ?? false,
+    only: (config?.only ?? []).map(matcherText),
+    except: (config?.except ?? []).map(matcherText),
     settings: config?.settings,
   };
 }

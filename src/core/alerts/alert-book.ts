@@ -179,7 +179,7 @@ function worsened(alert: Alert, finding: Finding): Finding {
 function worstByFingerprint(findings: readonly Finding[]): Map<string, Finding> {
   const worst = new Map<string, Finding>();
   for (const finding of findings) {
-    const print = fingerprint(finding.detector, finding.entity.key);
+    const print = fingerprint(finding.detector, finding.entity.key, finding.shadow);
     const other = worst.get(print);
     if (other === undefined || compareFindings(finding, other) > 0) worst.set(print, finding);
   }

@@ -41,6 +41,7 @@ const finding = z.object({
   doubts: z.array(z.string()),
   patienceMs: z.number().exactOptional(),
   labels: labels.exactOptional(),
+  shadow: z.boolean().exactOptional(),
 });
 
 const byPerson = { by: z.string(), atMs: z.number(), comment: z.string().exactOptional() };

@@ -51,10 +51,11 @@ export function toAlertmanager(alert: Alert, options: AlertmanagerOptions = {}):
   };
 }
 
-/** `alertname` and `severity`, then every label of the entity and of the finding, sorted by name. */
+/** `alertname` and `severity`, `shadow="true"` where nobody is told, then every label of the entity and of the finding, sorted by name. */
 export function alertLabels(finding: Finding): Record<string, string> {
   const own = { ...finding.entity.labels, ...canonical(finding.entity), ...finding.entity.identity, ...finding.labels };
   const labels: Record<string, string> = { alertname: finding.detector, severity: finding.severity };
+  if (finding.shadow === true) labels['shadow'] = 'true';
   const names = Object.keys(own)
     .filter((name) => LABEL_NAME.test(name) && labels[name] === undefined)
     .sort();

@@ -12,9 +12,12 @@ export function fnv1a64(text: string): string {
   return hash.toString(16).padStart(16, '0');
 }
 
-/** The same for the same detector and entity, on every machine and after every restart. */
-export function fingerprint(detector: string, entityKey: string): string {
-  return fnv1a64(`${detector}\n${entityKey}`);
+/**
+ * The same for the same detector and entity, on every machine and after every restart. What is seen in the shadow is another alert: when its
+ * detector comes out of it, people are told.
+ */
+export function fingerprint(detector: string, entityKey: string, shadow = false): string {
+  return fnv1a64(`${detector}\n${entityKey}${shadow ? '\nshadow' : ''}`);
 }
 
 /** One episode of a fingerprint: the same alert an hour later is another episode. */

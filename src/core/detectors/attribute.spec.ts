@@ -31,6 +31,13 @@ test('long outputs that cost are one finding of the outputs, with the money', ()
   expect(only?.techniques.map(({ id }) => id)).toEqual(['AML.T0024', 'AML.T0034.000']);
 });
 
+test('what is in the shadow swallows nothing that people are told, and has its own alerts', () => {
+  const live = bill(0.9);
+  const shadow = outputs({ shadow: true });
+  expect(attribute([live, shadow])).toEqual([live, shadow]);
+  expect(names(attribute([bill(0.9, { shadow: true }), shadow]))).toEqual(['output-exfiltration acme']);
+});
+
 test('a bill that mostly has other causes leads', () => {
   expect(attribute([bill(0.2), outputs()])).toMatchObject([{ detector: 'cost-spike', severity: 'critical' }]);
 });

@@ -11,6 +11,14 @@ import { foldTenants } from './fold-tenants.ts';
  * `foldGuardrails` and `doubtBesideFaults`. Open alerts keep their lead, so that an episode does not change its name.
  */
 export function attribute(findings: readonly Finding[], open: readonly Alert[] = []): Finding[] {
-  const told = open.map(({ peak }) => peak);
+  const peaks = open.map(({ peak }) => peak);
+  // What is told to nobody must not swallow what people are told.
+  return [false, true].flatMap((shadow) => {
+    const isOurs = (finding: Finding) => (finding.shadow ?? false) === shadow;
+    return fold(findings.filter(isOurs), peaks.filter(isOurs));
+  });
+}
+
+function fold(findings: readonly Finding[], told: readonly Finding[]): Finding[] {
   return doubtBesideFaults(foldGuardrails(foldModels(foldLeaks(foldTenants(findings, told), told), told), told));
 }

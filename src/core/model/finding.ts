@@ -61,4 +61,6 @@ export interface Finding {
   readonly patienceMs?: number;
   /** Further labels for the alert beside the entity's own (a neighbour's pod). */
   readonly labels?: Readonly<Record<string, string>>;
+  /** True: its detector is in the shadow, so that the alert is stored and shown, and told to nobody. */
+  readonly shadow?: boolean;
 }

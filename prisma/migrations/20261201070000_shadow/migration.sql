@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "alerts" ADD COLUMN     "shadow" BOOLEAN NOT NULL DEFAULT false;
