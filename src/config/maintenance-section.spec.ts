@@ -62,7 +62,7 @@ it.each([
 });
 
 it.each([
-  [`['tenant']`, 'write one like tenant="acme"'],
+  [`['tenant']`, 'is no matcher; write it as for Alertmanager'],
   ['[]', 'give at least one'],
   [`['tenant=~".*"']`, 'everything would be silent'],
 ])('refuses the matchers %s', (matchers, remedy) => {

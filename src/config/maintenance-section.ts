@@ -1,18 +1,10 @@
 import { z } from 'zod';
 import { checkMatchers } from '../core/alerts/check-silence.ts';
-import { parseMatcher } from '../core/alerts/matchers.ts';
 import type { TimeInterval } from '../core/alerts/time-interval.ts';
 import type { Matcher } from '../core/model/silence.ts';
 import { section, text } from './fields.ts';
+import { matcher } from './matcher-field.ts';
 import { timeIntervalSection } from './time-interval-section.ts';
-
-/** One matcher in Alertmanager's form: `node=~"gpu-.*"`. */
-export const matcherField = z.string().transform((given, context): Matcher => {
-  const matcher = parseMatcher(given);
-  if (matcher !== undefined) return matcher;
-  context.addIssue({ code: 'custom', message: `${JSON.stringify(given)} is no matcher; write one like tenant="acme"` });
-  return z.NEVER;
-});
 
 /** A recurring time at which alerts that meet the matchers are told to nobody. */
 export interface MaintenanceWindow {
@@ -24,7 +16,7 @@ export interface MaintenanceWindow {
 /** One entry of `maintenance`. */
 export const maintenanceSection = section({
   name: text,
-  matchers: z.array(matcherField),
+  matchers: z.array(matcher),
   time_intervals: z.array(timeIntervalSection).min(1, 'has no time; give at least one interval'),
 }).transform(({ name, matchers, time_intervals: timeIntervals }, context): MaintenanceWindow => {
   try {

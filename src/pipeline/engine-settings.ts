@@ -1,9 +1,9 @@
 import type { Config } from '../config/config.ts';
 import type { DetectorConfig } from '../config/detectors-section.ts';
 import { DEFAULT_ALERT_POLICY } from '../core/alerts/alert-book.ts';
-import { utcOffset } from '../core/alerts/utc-offset.ts';
 import { compileMatchers } from '../core/alerts/matchers.ts';
 import type { Scope } from '../core/alerts/scope.ts';
+import { utcOffset } from '../core/alerts/utc-offset.ts';
 import { DETECTORS } from '../core/detectors/registry.ts';
 import type { EngineSettings } from '../core/engine.ts';
 import { CATALOGUE } from '../core/signals/catalogue/catalogue.ts';
