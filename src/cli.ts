@@ -1,7 +1,8 @@
 #!/usr/bin/env node
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { ConfigError } from './config/config-error.ts';
 import { parseDuration } from './config/duration.ts';
+import { ROLES } from './core/model/role.ts';
 import { VERSION } from './version.ts';
 
 /** Exit codes: the promise of the command line to scripts. */
@@ -71,7 +72,33 @@ function program(run: (code: Promise<number>) => Promise<void>): Command {
     .description('bring the database to this version’s schema and stop')
     .option(...CONFIG)
     .action(async (options) => run((await import('./commands/migrate.ts')).migrateCommand(options)));
+  tokenCommands(gauger.command('token').description('tokens for the API: make, list, revoke'), run);
   return gauger;
+}
+
+/** Against the database of the configuration, or with --url against a service that runs. */
+function tokenCommands(token: Command, run: (code: Promise<number>) => Promise<void>): void {
+  const place = (command: Command) =>
+    command
+      .option(...CONFIG)
+      .option(
+        '--url <url>',
+        'the running service to ask; it needs an admin, and is the only way while it holds its own database',
+      )
+      .option('--token-file <file>', 'an admin’s token for --url (default: the one of the configuration)');
+  place(token.command('create'))
+    .description('make a token and print it, this once')
+    .requiredOption('--name <name>', 'whom it is for')
+    .addOption(new Option('--role <role>', 'what its bearer may do').choices(ROLES).makeOptionMandatory())
+    .option('--expires <duration>', 'how long it is good, as in 90d (default: until it is revoked)', duration)
+    .action(async (options) => run((await import('./commands/token.ts')).createToken(options)));
+  place(token.command('list'))
+    .description('tokens with their roles and when they were used last')
+    .action(async (options) => run((await import('./commands/token.ts')).listTokens(options)));
+  place(token.command('revoke'))
+    .description('make a token worthless')
+    .argument('<name>', 'its name or its id')
+    .action(async (name, options) => run((await import('./commands/token.ts')).revokeToken(name, options)));
 }
 
 /** What a failure means to the caller: an exit code, and words on standard error where none were said yet. */

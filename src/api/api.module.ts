@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { Identity } from './access/identity.ts';
 import { RateLimits } from './access/rate-limits.ts';
+import { TokenKeeper } from './access/token-keeper.ts';
 import { AlertmanagerController } from './alertmanager.controller.ts';
 import { AlertsController } from './alerts.controller.ts';
 import { BaselineExportController } from './baseline-export.controller.ts';
@@ -32,7 +33,7 @@ import { WriteController } from './write.controller.ts';
     TokensController,
     WriteController,
   ],
-  providers: [RateLimits, Identity, { provide: APP_GUARD, useClass: TokenGuard }],
+  providers: [RateLimits, Identity, TokenKeeper, { provide: APP_GUARD, useClass: TokenGuard }],
   exports: [RateLimits],
 })
 export class ApiModule {}

@@ -46,7 +46,7 @@ it('makes a token, shows it once, and lets its bearer in', async () => {
       actor: 'token',
       action: 'token.create',
       subject: 'ci',
-      details: { role: 'admin', expiresAt: '2026-12-01T00:00:00+01:00' },
+      details: { role: 'admin', expiresAt: '2026-11-30T23:00:00.000Z' },
     },
   ]);
 });

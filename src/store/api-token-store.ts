@@ -61,14 +61,10 @@ export class ApiTokenStore {
     return count === 1 ? tokenOf({ ...row, lastUsedAt: null }) : 'name_taken';
   }
 
-  /** Deletes a token, by its id or its name; undefined when there is none. */
-  async revoke(idOrName: string): Promise<StoredToken | undefined> {
-    const row = await this.database.run(({ prisma }) =>
-      prisma.apiToken.findFirst({ where: { OR: [{ id: idOrName }, { name: idOrName }] } }),
-    );
-    if (row === null) return undefined;
-    const { count } = await this.database.run(({ prisma }) => prisma.apiToken.deleteMany({ where: { id: row.id } }));
-    return count === 1 ? tokenOf(row) : undefined;
+  /** Deletes a token; false when there is none of this id. */
+  async revoke(id: string): Promise<boolean> {
+    const { count } = await this.database.run(({ prisma }) => prisma.apiToken.deleteMany({ where: { id } }));
+    return count === 1;
   }
 
   /** Writes down that a token was used, at most once an hour. */

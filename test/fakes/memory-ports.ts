@@ -191,9 +191,9 @@ export class MemoryApiTokens extends ApiTokens {
     return stored;
   }
 
-  async revoke(idOrName: string): Promise<StoredToken | undefined> {
-    const index = this.all.findIndex(({ id, name }) => id === idOrName || name === idOrName);
-    return index < 0 ? undefined : this.all.splice(index, 1)[0];
+  async revoke(revoked: string): Promise<boolean> {
+    const index = this.all.findIndex(({ id }) => id === revoked);
+    return index >= 0 && this.all.splice(index, 1).length === 1;
   }
 
   async used(token: StoredToken, nowMs: number): Promise<void> {

@@ -5,6 +5,6 @@ export abstract class ApiTokens {
   abstract list(): Promise<readonly StoredToken[]>;
   abstract find(hash: Uint8Array): Promise<StoredToken | undefined>;
   abstract create(token: NewToken): Promise<StoredToken | 'name_taken' | 'too_many'>;
-  abstract revoke(idOrName: string): Promise<StoredToken | undefined>;
+  abstract revoke(id: string): Promise<boolean>;
   abstract used(token: StoredToken, nowMs: number): Promise<void>;
 }

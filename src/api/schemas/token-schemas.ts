@@ -37,6 +37,7 @@ export const TokenJson = z
     lastUsedAt: Time.optional().describe('To the hour; absent: never'),
   })
   .meta({ id: 'Token' });
+export type TokenJson = z.infer<typeof TokenJson>;
 
 export const TokenPage = pageOf(TokenJson).meta({ id: 'TokenPage' });
 
