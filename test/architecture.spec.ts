@@ -22,6 +22,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   observe: ['core/*', 'config', 'clock', 'version', 'api/ports'],
   pipeline: ['core/*', 'config', 'store', 'scrape', 'notify', 'observe', 'api/ports', 'clock'],
   api: ['core/*', 'config', 'chart', 'store', 'observe', 'clock', 'version', 'api/ports'],
+  console: ['core/model', 'core/detectors', 'api'],
   simulate: ['core/*', 'config'],
   commands: ['*'],
   clock: [],
@@ -39,13 +40,15 @@ const SRC = resolve('src');
 
 function sources(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.ts') && !path.endsWith('.spec.ts') && !path.includes('generated'))
+    .filter((path) => /\.tsx?$/.test(path) && !path.endsWith('.spec.ts') && !path.includes('generated'))
     .map((path) => join(folder, path));
 }
 
 /** `core/signals`, `scrape`, `core/engine`; the files at the root of `src` wire everything and have no part. */
 function partOf(file: string): string | undefined {
-  const [first = '', second] = relative(SRC, file).replace(/\.ts$/, '').split('/');
+  const [first = '', second] = relative(SRC, file)
+    .replace(/\.tsx?$/, '')
+    .split('/');
   if (first === 'core') return `core/${second}`;
   return second === undefined && first !== 'clock' ? undefined : first;
 }
@@ -70,7 +73,7 @@ function allowed(part: string, target: string): boolean {
 /** The part an import leads to, or for a rule that names one file that file without its ending. */
 function targetOf(file: string, specifier: string): string {
   const path = resolve(dirname(file), specifier);
-  const name = relative(SRC, path).replace(/\.(ts|js)$/, '');
+  const name = relative(SRC, path).replace(/\.(tsx?|js)$/, '');
   return name === 'api/ports' ? name : (partOf(path) ?? name);
 }
 
@@ -119,6 +122,16 @@ it('lets only the store know Prisma', () => {
     ({ file, part }) => part !== 'store' && importsOf(file).some((specifier) => /prisma|^pg$/.test(specifier)),
   );
   expect(broken.map(({ name }) => name)).toEqual([]);
+});
+
+it('lets the console know the API by its types alone', () => {
+  const broken = PARTS.filter(({ part }) => part === 'console').flatMap(({ file, name }) =>
+    [...readFileSync(file, 'utf8').matchAll(/^import (?!type\b)[^;]*?from '(\.[^']+)'/gm)]
+      .map((match) => targetOf(file, match[1] ?? ''))
+      .filter((target) => target === 'api' || target.startsWith('api/'))
+      .map((target) => `${name} imports ${target}`),
+  );
+  expect(broken).toEqual([]);
 });
 
 it('keeps every file under 300 lines', () => {

@@ -103,6 +103,9 @@ describe('signals and baselines', () => {
     ['?entity=acme', ['tokens.output acme', 'cost.rate acme']],
     ['?signal=tokens.output', ['tokens.output acme', 'tokens.output globex']],
     ['?entityKind=gpu', []],
+    ['?search=TOKENS%20acme', ['tokens.output acme']],
+    ['?search=tenant%20cost', ['cost.rate acme']],
+    ['?search=nobody', []],
     [`?entity=${encodeURIComponent('tenant{tenant="globex"}')}`, ['tokens.output globex']],
   ])('lists signals %s', async (query, want) => {
     const { json } = await get(`/api/v1/signals${query}`);

@@ -4,6 +4,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Metrics } from '../observe/metrics.ts';
 import { RateLimits } from './access/rate-limits.ts';
+import { serveConsole } from './console-files.ts';
 import { requireContentTypes } from './content-types.ts';
 import type { HttpServer } from './http-types.ts';
 import { serveOpenApi } from './openapi.ts';
@@ -52,7 +53,7 @@ function answerUnreadable({ statusCode, message }: RouterError, _request: unknow
   reply.raw.end(JSON.stringify(problem(status, message)));
 }
 
-/** What holds for every route: limits, checked input, problem documents, security headers, the OpenAPI document. */
+/** What holds for every route: limits, checked input, problem documents, security headers, the OpenAPI document, the console. */
 export async function configureHttp(app: NestFastifyApplication): Promise<void> {
   const server = app.getHttpAdapter().getInstance();
   app.useGlobalPipes(new StandardSchemaValidationPipe({ exceptionFactory: invalidInput }));
@@ -63,6 +64,7 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
   leaveMessages(server);
   timeRequests(app, app.get(Metrics));
   serveOpenApi(app);
+  serveConsole(server);
 }
 
 /** Bodies of this type are not read before their route does, so that nobody without a token makes us hold them. */

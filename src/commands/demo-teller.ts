@@ -29,6 +29,7 @@ export class DemoTeller {
   opening(url: string, config: string): void {
     this.say(`
 Gauger watches a cluster of 16 GPUs, six model servers and 24 tenants.
+  console     ${url}/
   alerts      ${url}/api/v1/alerts
   signals     ${url}/api/v1/signals
   API         ${url}/api/docs

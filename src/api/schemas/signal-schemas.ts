@@ -8,6 +8,7 @@ export const SignalListQuery = z.strictObject({
   entityKind: z.enum(ENTITY_KINDS).optional(),
   entity: Word.optional().describe('Name of the entity as a person says it, or its key'),
   signal: Word.optional().describe('Signal id: `tokens.output`'),
+  search: Word.optional().describe('Words that signal id, entity kind and entity name hold together, in any case'),
   ...paging,
 });
 export type SignalListQuery = z.infer<typeof SignalListQuery>;

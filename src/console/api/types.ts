@@ -1,0 +1,33 @@
+import type { z } from 'zod';
+import type { AlertJson, AlertWithHistory } from '../../api/schemas/alert-schemas.ts';
+import type { EntityJson } from '../../api/schemas/common-schemas.ts';
+import type { DetectorJson } from '../../api/schemas/detector-schemas.ts';
+import type { BaselineJson, SignalJson } from '../../api/schemas/signal-schemas.ts';
+import type { StatusJson } from '../../api/schemas/status-schemas.ts';
+import type { TargetJson } from '../../api/schemas/target-schemas.ts';
+
+// The API's answers, from the very schemas that type them over there.
+export type Alert = z.infer<typeof AlertJson>;
+export type AlertDetails = z.infer<typeof AlertWithHistory>;
+export type Entity = z.infer<typeof EntityJson>;
+export type Detector = z.infer<typeof DetectorJson>;
+export type Signal = z.infer<typeof SignalJson>;
+export type Baseline = z.infer<typeof BaselineJson>;
+export type Status = z.infer<typeof StatusJson>;
+export type Target = z.infer<typeof TargetJson>;
+
+/** A page of a list. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next?: string;
+}
+
+/** A signal at one evaluation. */
+export interface HistoryPoint {
+  readonly time: string;
+  readonly value: number | null;
+  readonly expected: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly score: number | null;
+}

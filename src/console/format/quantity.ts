@@ -1,0 +1,44 @@
+import { money, percent, quantity } from '../../core/detectors/wording.ts';
+import { UNITS, type Unit } from '../../core/model/signal.ts';
+
+const DASH = '–';
+
+function isUnit(unit: string): unit is Unit {
+  return UNITS.some((known) => known === unit);
+}
+
+/** A value in the words of alerts: `$41.20/h`, `1,516 tokens/s`; a dash for one that is not known. */
+export function inWords(value: number | null | undefined, unit: string): string {
+  if (value === null || value === undefined) return DASH;
+  return isUnit(unit) ? quantity(value, unit) : `${value} ${unit}`;
+}
+
+/** A number, a dollar sign before it or not, and what stands behind it. */
+const NUMBER_AND_UNIT = /^(-?\$?[\d.,e-]+)(.*)$/;
+
+/** `$2.10 to $3.40/h`: the unit once where both edges have the same; open where one edge is; nothing is usual below zero. */
+export function bandInWords(lower: number | null, upper: number | null, unit: string): string {
+  if (upper === null) return lower === null ? 'not known yet' : `${inWords(lower, unit)} or more`;
+  const from = inWords(Math.max(0, lower ?? 0), unit);
+  const to = inWords(upper, unit);
+  if (from === to) return to;
+  const [, number = from, behind] = NUMBER_AND_UNIT.exec(from) ?? [];
+  return `${behind === NUMBER_AND_UNIT.exec(to)?.[2] ? number : from} to ${to}`;
+}
+
+/** Dollars; a dash where no money moves. */
+export function dollars(value: number | null | undefined): string {
+  return value === null || value === undefined ? DASH : money(value);
+}
+
+/** A share of one: `80 %`. */
+export function share(value: number | null | undefined): string {
+  return value === null || value === undefined ? DASH : percent(value);
+}
+
+/** A score against the alert line at 1: `0.14`, `4.6`, `131`. */
+export function scoreInWords(score: number | null): string {
+  if (score === null) return DASH;
+  if (score >= 100) return score.toFixed(0);
+  return score >= 10 ? score.toFixed(1) : score.toFixed(2);
+}

@@ -1,0 +1,33 @@
+import type { Alert } from '../api/types.ts';
+import { useList } from '../live/use-query.ts';
+import { Card } from '../parts/card.tsx';
+import { Loaded, Nothing } from '../parts/loaded.tsx';
+import { Mark } from '../parts/mark.tsx';
+import { AlertRow } from './alert-row.tsx';
+import { orderAlerts } from './order-alerts.ts';
+import { OPEN_ALERTS } from './paths.ts';
+
+/** The alerts that stand, the worst first. */
+export function AlertsCard() {
+  const open = useList<Alert>(OPEN_ALERTS, 'alerts');
+  return (
+    <Card title="Alerts now" flush>
+      <Loaded of={open} lines={4}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Nothing>
+              <Mark tone="good" icon="good" word="All is as usual" />
+              <p>Nothing stands out against what was learnt. What blind detectors cannot see is told beside.</p>
+            </Nothing>
+          ) : (
+            <ul class="alert-list">
+              {orderAlerts(items).map((alert) => (
+                <AlertRow alert={alert} key={alert.id} />
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+    </Card>
+  );
+}
