@@ -17,7 +17,7 @@ export class BaselineExportController {
   @Get('export')
   @ApiOperation({ summary: 'Every baseline as lines that a scrape log may begin with' })
   @ApiProduces(TYPE)
-  @ApiOkResponse({ schema: { type: 'string' } })
+  @ApiOkResponse({ description: 'A line each', schema: { type: 'string' } })
   export(): StreamableFile {
     return new StreamableFile(Readable.from(pieces(this.baselines.lines())), { type: TYPE });
   }

@@ -66,9 +66,12 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
   return withProblems(SwaggerModule.createDocument(app, config, { operationIdFactory: operationId }));
 }
 
-/** `AlertsController.list` is `listAlerts`: what a generated client calls its function. */
+/** What a generated client calls its function: `AlertsController.list` is `listAlerts`, and `find`, which is about one of them, `findAlert`. */
 function operationId(controller: string, method: string): string {
-  return method + controller.replace('Controller', '');
+  const noun = controller.replace('Controller', '');
+  const verb = method.charAt(0).toUpperCase() + method.slice(1);
+  if (noun.endsWith(verb)) return method + noun.slice(0, -verb.length);
+  return method + (method === 'list' ? noun : noun.replace(/(?<![us])s$/, ''));
 }
 
 /** Every operation may answer with a problem document. */
@@ -79,8 +82,8 @@ function withProblems(document: OpenAPIObject): OpenAPIObject {
     description: 'What went wrong',
     content: { [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } },
   };
-  for (const path of Object.values(document.paths)) {
-    if (path.get !== undefined) path.get.responses['default'] = answer;
+  for (const { get, post, put, patch, delete: remove } of Object.values(document.paths)) {
+    for (const operation of [get, post, put, patch, remove]) if (operation) operation.responses['default'] = answer;
   }
   const components = { ...document.components, schemas: { ...document.components?.schemas, Problem: schema } };
   return { ...document, components } as OpenAPIObject;

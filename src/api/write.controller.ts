@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Controller, HttpCode, HttpStatus, Post, Req, Res } from '@nestjs/common';
-import { ApiConsumes, ApiHeader, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiHeader, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { MessageRoom } from './message-room.ts';
 import { Needs } from './needs.ts';
 import { SampleWriter, type WriteAnswer } from './ports.ts';
@@ -51,6 +51,7 @@ export class WriteController {
   @HttpCode(HttpStatus.NO_CONTENT)
   @ApiOperation({ summary: 'Samples of another Prometheus: remote write 1.0 and 2.0' })
   @ApiConsumes(PROTOBUF_TYPE)
+  @ApiBody({ schema: { type: 'string', format: 'binary' } })
   @ApiHeader({ name: 'Content-Encoding', description: 'snappy (block form)', required: true })
   @ApiHeader({ name: 'X-Prometheus-Remote-Write-Version', description: '0.1.0 or 2.0.0', required: false })
   @ApiNoContentResponse({
