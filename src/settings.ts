@@ -8,6 +8,7 @@ export function settingsOf(config: Config, startedMs: number): Settings {
     detectors: config.detectors,
     evaluationIntervalMs: config.global.evaluationIntervalMs,
     warmUpMs: config.baselines.warmUpMs,
+    timeZone: config.baselines.timeZone,
     externalUrl: config.externalUrl,
     // A secret prints itself as `<secret>`, so none comes near the hash.
     hash: createHash('sha256').update(JSON.stringify(config)).digest('hex'),

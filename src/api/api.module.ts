@@ -5,11 +5,13 @@ import { RateLimits } from './access/rate-limits.ts';
 import { TokenKeeper } from './access/token-keeper.ts';
 import { AlertmanagerController } from './alertmanager.controller.ts';
 import { AlertsController } from './alerts.controller.ts';
+import { BaselineController } from './baseline.controller.ts';
 import { BaselineExportController } from './baseline-export.controller.ts';
 import { BaselinesController } from './baselines.controller.ts';
 import { DetectorsController } from './detectors.controller.ts';
 import { HealthController } from './health.controller.ts';
 import { MetricsController } from './metrics.controller.ts';
+import { SignalHistoryController } from './signal-history.controller.ts';
 import { SignalsController } from './signals.controller.ts';
 import { StatusController } from './status.controller.ts';
 import { TargetsController } from './targets.controller.ts';
@@ -22,8 +24,10 @@ import { WriteController } from './write.controller.ts';
   controllers: [
     AlertsController,
     SignalsController,
+    SignalHistoryController,
     BaselineExportController,
     BaselinesController,
+    BaselineController,
     TargetsController,
     DetectorsController,
     StatusController,

@@ -1,9 +1,10 @@
 import type { ApiConfig, OidcConfig, RateLimitConfig } from '../config/api-section.ts';
 import type { DetectorConfig } from '../config/detectors-section.ts';
 import type { Secret } from '../config/secret.ts';
-import type { LearntBaseline } from '../core/baselines/baselines.ts';
+import type { ExplainedBaseline, LearntBaseline } from '../core/baselines/baselines.ts';
 import type { Alert } from '../core/model/alert.ts';
 import type { Entity } from '../core/model/entity.ts';
+import type { HistoryPoint } from '../core/model/history-point.ts';
 import type { Labels } from '../core/model/labels.ts';
 import type { ScrapeFailure } from '../core/model/page.ts';
 import type { Reading } from '../core/model/signal.ts';
@@ -12,7 +13,7 @@ import type { Verdict } from '../core/model/verdict.ts';
 import type { AlertPage, AlertQuery, AlertWithHistory } from '../store/alert-store.ts';
 import type { Actor } from './actor.ts';
 
-export type { LearntBaseline } from '../core/baselines/baselines.ts';
+export type { ExplainedBaseline, LearntBaseline } from '../core/baselines/baselines.ts';
 export type { Actor } from './actor.ts';
 
 // What the API and the metrics read, and from whom they do not care. Abstract classes, because the framework finds a provider by a
@@ -83,8 +84,20 @@ export abstract class SignalReader {
   abstract readings(fromSlot: number): Iterable<SignalReading>;
   abstract find(key: string): SignalReading | undefined;
   abstract learnt(slot: number): LearntBaseline;
+  /** How band and score come about; undefined while the baseline warms up. */
+  abstract explain(slot: number): ExplainedBaseline | undefined;
+  /** The latest points, the oldest first; none where none are kept. */
+  abstract history(slot: number): readonly HistoryPoint[];
   /** Event time of the last evaluation, Unix milliseconds; NaN before the first. */
   abstract readonly lastTickMs: number;
+}
+
+/** What people do to a baseline. What was done is in the database when a call returns. */
+export abstract class BaselineActions {
+  /** Forgets all that was learnt: the signal warms up anew. */
+  abstract reset(slot: number): Promise<void>;
+  /** Pinned it scores but learns nothing; false: it warms up yet, and nothing was done. */
+  abstract pin(slot: number, pinned: boolean): Promise<boolean>;
 }
 
 /** What was learnt, for another process. */
@@ -141,6 +154,8 @@ export abstract class Settings {
   abstract readonly detectors: Readonly<Record<string, DetectorConfig>>;
   abstract readonly evaluationIntervalMs: number;
   abstract readonly warmUpMs: number;
+  /** IANA name: whose hours of day and week baselines learn. */
+  abstract readonly timeZone: string;
   abstract readonly externalUrl?: string | undefined;
   /** SHA-256 over the configuration without its secrets: two processes with the same one judge alike. */
   abstract readonly hash: string;

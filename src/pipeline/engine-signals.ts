@@ -1,6 +1,7 @@
 import { SignalReader, type SignalReading } from '../api/ports.ts';
-import type { LearntBaseline } from '../core/baselines/baselines.ts';
+import type { ExplainedBaseline, LearntBaseline } from '../core/baselines/baselines.ts';
 import type { Engine } from '../core/engine.ts';
+import type { HistoryPoint } from '../core/model/history-point.ts';
 
 /** The engine's signals as the API and the metrics read them. */
 export class EngineSignals extends SignalReader {
@@ -24,6 +25,14 @@ export class EngineSignals extends SignalReader {
 
   learnt(slot: number): LearntBaseline {
     return this.engine.baselines.learnt(slot);
+  }
+
+  explain(slot: number): ExplainedBaseline | undefined {
+    return this.engine.baselines.explain(slot);
+  }
+
+  history(slot: number): readonly HistoryPoint[] {
+    return this.engine.history(slot);
   }
 
   private at(slot: number): SignalReading {

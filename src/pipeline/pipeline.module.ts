@@ -3,6 +3,7 @@ import { SchedulerRegistry } from '@nestjs/schedule';
 import {
   AlertReader,
   AuditLog,
+  BaselineActions,
   BaselineExport,
   DatabaseHealth,
   SampleWriter,
@@ -24,6 +25,7 @@ import { AuditStore } from '../store/audit-store.ts';
 import { BaselineStore } from '../store/baseline-store.ts';
 import { Database } from '../store/database.ts';
 import { Leadership } from '../store/leadership.ts';
+import { EngineBaselineActions } from './engine-baseline-actions.ts';
 import { EngineBaselines } from './engine-baselines.ts';
 import { engineSettings } from './engine-settings.ts';
 import { EngineSignals } from './engine-signals.ts';
@@ -116,6 +118,11 @@ function writerProvider({ config, clock }: PipelineModuleOptions) {
 const READERS = [
   { provide: SignalReader, useFactory: (engine: Engine) => new EngineSignals(engine), inject: [Engine] },
   { provide: BaselineExport, useFactory: (engine: Engine) => new EngineBaselines(engine), inject: [Engine] },
+  {
+    provide: BaselineActions,
+    useFactory: (engine: Engine, pipeline: Pipeline) => new EngineBaselineActions(engine, pipeline),
+    inject: [Engine, Pipeline],
+  },
   { provide: TargetReader, useExisting: Scraper },
   { provide: AlertReader, useExisting: AlertStore },
   { provide: AuditLog, useExisting: AuditStore },

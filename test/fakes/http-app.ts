@@ -7,6 +7,7 @@ import {
   AlertReader,
   ApiAccess,
   AuditLog,
+  BaselineActions,
   BaselineExport,
   CLOCK,
   DatabaseHealth,
@@ -26,6 +27,7 @@ import {
   MemoryAlerts,
   MemoryApiTokens,
   MemoryAuditLog,
+  MemoryBaselineActions,
   MemoryDatabaseHealth,
   MemorySettings,
   MemorySignals,
@@ -43,9 +45,11 @@ function global(providers: Provider[]): DynamicModule {
 
 /** Modules that answer HTTP, over ports in memory, listening on loopback. */
 export async function startHttpApp(modules: NonNullable<DynamicModule['imports']>, access: ApiAccess = {}) {
+  const signalsInMemory = new MemorySignals();
   const ports = {
     alerts: new MemoryAlerts(),
-    signals: new MemorySignals(),
+    signals: signalsInMemory,
+    actions: new MemoryBaselineActions(signalsInMemory),
     targets: new MemoryTargets(),
     writer: new MemoryWriter(),
     tokens: new MemoryApiTokens(),
@@ -72,6 +76,7 @@ export async function startHttpApp(modules: NonNullable<DynamicModule['imports']
   const providers: Provider[] = [
     { provide: AlertReader, useValue: ports.alerts },
     { provide: SignalReader, useValue: ports.signals },
+    { provide: BaselineActions, useValue: ports.actions },
     { provide: BaselineExport, useValue: { lines: () => ['# BASELINE a\n', '# BASELINE b\n'] } },
     { provide: TargetReader, useValue: ports.targets },
     { provide: SampleWriter, useValue: ports.writer },
@@ -100,6 +105,9 @@ export async function startHttpApp(modules: NonNullable<DynamicModule['imports']
     ports.tokens.all.length = 0;
     ports.audit.records.length = 0;
     ports.signals.all.length = 0;
+    ports.signals.points.length = 0;
+    ports.signals.pinned.clear();
+    ports.actions.resets.length = 0;
     ports.targets.all.length = 0;
     ports.open.length = 0;
     ports.outbox.length = 0;

@@ -3,6 +3,7 @@ import {
   AlertReader,
   AuditLog,
   type AuditRecord,
+  BaselineActions,
   DatabaseHealth,
   SampleWriter,
   Settings,
@@ -12,9 +13,10 @@ import {
   type TargetStatus,
   type WriteAnswer,
 } from '../../src/api/ports.ts';
-import type { LearntBaseline } from '../../src/core/baselines/baselines.ts';
+import type { ExplainedBaseline, LearntBaseline } from '../../src/core/baselines/baselines.ts';
 import type { Alert } from '../../src/core/model/alert.ts';
 import type { Entity } from '../../src/core/model/entity.ts';
+import type { HistoryPoint } from '../../src/core/model/history-point.ts';
 import type { SignalDefinition } from '../../src/core/model/signal.ts';
 import { cursorText } from '../../src/store/alert-cursor.ts';
 import type { AlertEvent, AlertPage, AlertQuery, AlertWithHistory } from '../../src/store/alert-store.ts';
@@ -63,6 +65,8 @@ export class MemoryAlerts extends AlertReader {
 /** Signals in memory. */
 export class MemorySignals extends SignalReader {
   readonly all: SignalReading[] = [];
+  readonly points: HistoryPoint[] = [];
+  readonly pinned = new Set<number>();
   lastTickMs = MORNING_MS;
 
   add(signal: SignalDefinition, entity: Entity, changes: Partial<SignalReading> = {}): SignalReading {
@@ -93,7 +97,26 @@ export class MemorySignals extends SignalReader {
     return this.all.find((reading) => reading.key === key);
   }
 
-  learnt(): LearntBaseline {
+  explain(slot: number): ExplainedBaseline | undefined {
+    if (this.all[slot]?.ready !== true) return undefined;
+    const tail = { threshold: 1.5, scale: 0.5, shape: 0.2, exceedances: 31 };
+    return {
+      lead: 'change',
+      predictor: 'hour of day',
+      isRare: false,
+      usualDeviation: 0.8,
+      smallestNews: 2,
+      lineEvidence: 5,
+      tails: { above: tail, below: { ...tail, exceedances: 28 } },
+      profile: Array.from({ length: 168 }, (_, hour) => (hour % 24 === 3 ? Number.NaN : hour % 24)),
+    };
+  }
+
+  history(): readonly HistoryPoint[] {
+    return this.points;
+  }
+
+  learnt(slot: number): LearntBaseline {
     const firstMs = MORNING_MS - 600_000;
     return {
       samples: 40,
@@ -102,9 +125,28 @@ export class MemorySignals extends SignalReader {
       intervalMs: 15_000,
       widening: 0,
       held: false,
-      pinned: false,
-      readyAtMs: firstMs + 1_800_000,
+      pinned: this.pinned.has(slot),
+      readyAtMs: this.all[slot]?.ready === true ? Number.NaN : firstMs + 1_800_000,
     };
+  }
+}
+
+/** Does to signals in memory what people ask for. */
+export class MemoryBaselineActions extends BaselineActions {
+  readonly resets: number[] = [];
+
+  constructor(private readonly signals: MemorySignals) {
+    super();
+  }
+
+  async reset(slot: number): Promise<void> {
+    this.resets.push(slot);
+  }
+
+  async pin(slot: number, pinned: boolean): Promise<boolean> {
+    if (pinned) this.signals.pinned.add(slot);
+    else this.signals.pinned.delete(slot);
+    return true;
   }
 }
 
@@ -136,6 +178,7 @@ export class MemorySettings extends Settings {
   };
   readonly evaluationIntervalMs = 15_000;
   readonly warmUpMs = 1_800_000;
+  readonly timeZone = 'Europe/Berlin';
   override readonly externalUrl = 'https://gauger.example';
   readonly hash = 'c0ffee';
   readonly startedMs = MORNING_MS - 90_000;

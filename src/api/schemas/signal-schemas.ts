@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { LearntBaseline } from '../../core/baselines/baselines.ts';
 import { ENTITY_KINDS } from '../../core/model/entity.ts';
 import type { SignalReading } from '../ports.ts';
 import { EntityJson, entityJson, Known, known, pageOf, paging, Time, time, Word } from './common-schemas.ts';
@@ -16,7 +15,7 @@ export type SignalListQuery = z.infer<typeof SignalListQuery>;
 export const SignalKey = z.strictObject({ key: Word.describe('`<signal id>|<entity key>`') });
 export type SignalKey = z.infer<typeof SignalKey>;
 
-const band = {
+export const band = {
   key: z.string(),
   signal: z.string(),
   entity: EntityJson,
@@ -39,45 +38,13 @@ export const SignalJson = z
 
 export const SignalPage = pageOf(SignalJson).meta({ id: 'SignalPage' });
 
-export const BaselineJson = z
-  .object({
-    ...band,
-    samples: z.int(),
-    firstSampleAt: Time.nullable(),
-    lastSampleAt: Time.nullable(),
-    readyAt: Time.optional().describe('When it can be ready at the earliest; only while warming up'),
-    intervalMs: z.number().describe('The usual time between two samples'),
-    widening: Known.describe('By how much of itself a person’s word widened the band; 0: not at all'),
-    held: z.boolean().describe('A person said that what goes on is an attack: nothing is learnt from it'),
-  })
-  .meta({ id: 'Baseline' });
-
-export const BaselinePage = pageOf(BaselineJson).meta({ id: 'BaselinePage' });
-
 export function signalJson(reading: SignalReading): z.infer<typeof SignalJson> {
   const { value, score, timeMs } = reading;
   return { ...bandJson(reading), value: known(value), score: known(score), time: timeOrNull(timeMs) };
 }
 
-export function baselineJson(
-  reading: SignalReading,
-  learnt: LearntBaseline,
-  warmUpMs: number,
-): z.infer<typeof BaselineJson> {
-  const warming = !reading.ready && Number.isFinite(learnt.firstMs);
-  return {
-    ...bandJson(reading),
-    samples: learnt.samples,
-    firstSampleAt: timeOrNull(learnt.firstMs),
-    lastSampleAt: timeOrNull(learnt.lastMs),
-    ...(warming ? { readyAt: time(learnt.firstMs + warmUpMs) } : {}),
-    intervalMs: learnt.intervalMs,
-    widening: known(learnt.widening),
-    held: learnt.held,
-  };
-}
-
-function bandJson({ key, signal, entity, expected, lower, upper, confidence, ready }: SignalReading) {
+/** What every answer about a signal tells of its band. */
+export function bandJson({ key, signal, entity, expected, lower, upper, confidence, ready }: SignalReading) {
   return {
     key,
     signal: signal.id,
@@ -91,6 +58,6 @@ function bandJson({ key, signal, entity, expected, lower, upper, confidence, rea
   };
 }
 
-function timeOrNull(ms: number): string | null {
+export function timeOrNull(ms: number): string | null {
   return Number.isFinite(ms) ? time(ms) : null;
 }

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import type { AlertJson, AlertWithHistory } from '../../api/schemas/alert-schemas.ts';
+import type { BaselineJson } from '../../api/schemas/baseline-schemas.ts';
 import type { EntityJson } from '../../api/schemas/common-schemas.ts';
 import type { DetectorJson } from '../../api/schemas/detector-schemas.ts';
-import type { BaselineJson, SignalJson } from '../../api/schemas/signal-schemas.ts';
+import type { SignalJson } from '../../api/schemas/signal-schemas.ts';
 import type { StatusJson } from '../../api/schemas/status-schemas.ts';
 import type { TargetJson } from '../../api/schemas/target-schemas.ts';
 
