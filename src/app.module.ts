@@ -9,6 +9,7 @@ import type { Engine } from './core/engine.ts';
 import type { AlertChange } from './core/model/alert.ts';
 import { type Destination, destinationsOf } from './notify/destinations.ts';
 import { notifyModule } from './notify/notify.module.ts';
+import { Router } from './notify/routing/router.ts';
 import { observeModule } from './observe/observe.module.ts';
 import { pipelineModule } from './pipeline/pipeline.module.ts';
 import type { PageSink } from './scrape/page-sink.ts';
@@ -38,8 +39,11 @@ export interface Overrides {
 export class AppModule {}
 
 export function appModule(config: Config, overrides: Overrides = {}): DynamicModule {
-  const { clock = SYSTEM_CLOCK, destinations = destinationsOf(config) } = overrides;
-  const routes = destinations.map(({ route }) => route);
+  const { clock = SYSTEM_CLOCK, destinations = destinationsOf(config, clock) } = overrides;
+  const router = new Router(
+    destinations.map(({ hearing }) => hearing),
+    config,
+  );
   const shared = [
     { provide: CLOCK, useValue: clock },
     { provide: Settings, useValue: settingsOf(config, clock.now()) },
@@ -54,8 +58,8 @@ export function appModule(config: Config, overrides: Overrides = {}): DynamicMod
     imports: [
       ScheduleModule.forRoot(),
       storeModule(config),
-      pipelineModule({ ...overrides, config, clock, routes }),
-      notifyModule(destinations),
+      pipelineModule({ ...overrides, config, clock, router }),
+      notifyModule(destinations, router),
       observeModule(config.limits.exportedSignals),
       ApiModule,
     ],

@@ -8,6 +8,7 @@ import type { alertsSection, baselinesSection, budgetSection } from './judging-s
 import type { MaintenanceWindow } from './maintenance-section.ts';
 import type { pricesSection } from './prices-section.ts';
 import type { ReceiverConfig } from './receivers-section.ts';
+import type { NamedInterval, RouteConfig } from './route-section.ts';
 import type { ScrapeConfig } from './scrape-section.ts';
 import type { Secret } from './secret.ts';
 import type { limitsSection, retentionSection, storageSection } from './service-sections.ts';
@@ -29,6 +30,9 @@ export interface Config {
   /** Recurring times at which some alerts are told to nobody. */
   readonly maintenance: readonly MaintenanceWindow[];
   readonly receivers: readonly ReceiverConfig[];
+  /** Who hears of what; absent: every receiver of everything, each alert alone and at once. */
+  readonly route?: RouteConfig;
+  readonly timeIntervals: readonly NamedInterval[];
   /** Where people reach this service: for the links in messages. */
   readonly externalUrl?: string;
   /** The Grafana dashboard to open from a message; `?var-entity=` is added. */

@@ -16,6 +16,7 @@ import { maintenanceSection } from './maintenance-section.ts';
 import { pricesSection } from './prices-section.ts';
 import { problemAt } from './problems-of.ts';
 import { receiverSection, secretsOf } from './receivers-section.ts';
+import { namedIntervalSection, routeSection } from './route-section.ts';
 import { scrapeSection } from './scrape-section.ts';
 import type { Secret } from './secret.ts';
 import { SectionReader } from './section-reader.ts';
@@ -52,6 +53,8 @@ const KEYS = [
   'alerts',
   'maintenance',
   'receivers',
+  'route',
+  'time_intervals',
   'external_url',
   'dashboard_url',
   'api',
@@ -114,6 +117,9 @@ function byPlace(left: Problem, right: Problem): number {
 
 function readSections(reader: SectionReader) {
   const global = reader.read('global', globalSection);
+  const receivers = reader.read('receivers', z.array(receiverSection).default([]));
+  const timeIntervals = reader.read('time_intervals', z.array(namedIntervalSection).default([]));
+  const known = { receivers: receivers.map(({ name }) => name), intervals: timeIntervals.map(({ name }) => name) };
   const sections = {
     global,
     scrapeConfigs: reader.read('scrape_configs', z.array(scrapeSection(global)).default([])),
@@ -124,7 +130,9 @@ function readSections(reader: SectionReader) {
     signals: reader.read('signals', z.array(userSignalSchema).default([])),
     alerts: reader.read('alerts', alertsSection(global.evaluationIntervalMs)),
     maintenance: reader.read('maintenance', z.array(maintenanceSection).default([])),
-    receivers: reader.read('receivers', z.array(receiverSection).default([])),
+    receivers,
+    timeIntervals,
+    route: reader.read('route', routeSection(known).optional()),
     externalUrl: reader.read('external_url', httpUrl.optional()),
     dashboardUrl: reader.read('dashboard_url', httpUrl.optional()),
     api: reader.read('api', apiSection),
@@ -137,6 +145,7 @@ function readSections(reader: SectionReader) {
   reader.unique('scrape_configs', 'job_name');
   reader.unique('maintenance', 'name');
   reader.unique('receivers', 'name');
+  reader.unique('time_intervals', 'name');
   reader.unique('signals', 'id');
   return sections;
 }

@@ -5,9 +5,9 @@ import type { Severity } from '../core/model/finding.ts';
 import { AlertmanagerReceiver } from './alertmanager/alertmanager-receiver.ts';
 import { EmailReceiver } from './email/email-receiver.ts';
 import type { Links } from './links.ts';
-import type { Route } from './messages-for.ts';
 import { PagerDutyReceiver } from './pagerduty/pagerduty-receiver.ts';
 import type { Receiver } from './receiver.ts';
+import type { Hearing } from './routing/router.ts';
 import { OcsfReceiver } from './siem/ocsf-receiver.ts';
 import { SyslogReceiver } from './siem/syslog-receiver.ts';
 import { SlackReceiver } from './slack/slack-receiver.ts';
@@ -16,7 +16,7 @@ import { WebhookReceiver } from './webhook/webhook-receiver.ts';
 /** A receiver and what it wants to hear. */
 export interface Destination {
   readonly receiver: Receiver;
-  readonly route: Route;
+  readonly hearing: Hearing;
   /** Rest between two messages; absent: the receiver's own. */
   readonly paceMs?: number | undefined;
 }
@@ -33,7 +33,7 @@ export function destinationsOf(
   const links = { externalUrl, dashboardUrl };
   return receivers.map((given) => {
     const receiver = receiverOf(given, { name: given.name, links, clock, timeoutMs: TIMEOUT_MS });
-    return { receiver, route: routeOf(given), paceMs: given.paceMs };
+    return { receiver, hearing: hearingOf(given), paceMs: given.paceMs };
   });
 }
 
@@ -61,7 +61,16 @@ function syslogReceiver({ syslog, http }: NonNullable<ReceiverConfig['siem']>, c
   return new SyslogReceiver({ ...common, endpoint: { host, port, secure, tls: http.tls } });
 }
 
-function routeOf(given: ReceiverConfig): Route {
-  const { minSeverity, sendResolved } = given[kindOf(given)] ?? { minSeverity: 'info' as Severity, sendResolved: true };
-  return { receiver: given.name, minSeverity, sendResolved };
+function hearingOf(given: ReceiverConfig): Hearing {
+  const kind = kindOf(given);
+  const { minSeverity, sendResolved } = given[kind] ?? { minSeverity: 'info' as Severity, sendResolved: true };
+  const acknowledgements = kind === 'pagerduty' || kind === 'siem' || given.slack?.botToken !== undefined;
+  const resendMs = given.alertmanager?.resendMs;
+  return {
+    receiver: given.name,
+    minSeverity,
+    sendResolved,
+    acknowledgements,
+    ...(resendMs !== undefined && { resendMs }),
+  };
 }

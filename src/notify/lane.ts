@@ -4,13 +4,18 @@ import type { Receiver } from './receiver.ts';
 /** One receiver's place in the outbox worker: what it waits for, and how often it failed in a row. */
 export class Lane {
   failures = 0;
+  /** Rest between two attempts. */
+  readonly paceMs: number;
   private readonly ended = new AbortController();
   private woken = new AbortController();
 
   constructor(
     readonly receiver: Receiver,
     private readonly clock: Clock,
-  ) {}
+    paceMs: number | undefined,
+  ) {
+    this.paceMs = paceMs ?? receiver.paceMs;
+  }
 
   get stopped(): boolean {
     return this.ended.signal.aborted;

@@ -10,6 +10,7 @@ import { Metrics } from '../observe/metrics.ts';
 import { OutboxStore } from '../store/outbox-store.ts';
 import type { Destination } from './destinations.ts';
 import { OutboxWorker } from './outbox-worker.ts';
+import type { Router } from './routing/router.ts';
 
 /** The way from the outbox to the receivers: begins when everything is there, ends before the database is closed. */
 @Module({})
@@ -25,12 +26,13 @@ export class NotifyModule implements OnApplicationBootstrap, BeforeApplicationSh
   }
 }
 
-export function notifyModule(destinations: readonly Destination[]): DynamicModule {
+export function notifyModule(destinations: readonly Destination[], router: Router): DynamicModule {
   const worker = {
     provide: OutboxWorker,
     useFactory: (store: OutboxStore, clock: Clock, metrics: Metrics) =>
       new OutboxWorker({
-        receivers: destinations.map(({ receiver }) => receiver),
+        destinations,
+        muted: (timeMs) => router.muted(timeMs),
         store,
         clock,
         random: Math.random,

@@ -10,9 +10,10 @@ const DOWN: Delivery = { outcome: 'retry', reason: 'http_503' };
 
 class ScriptedReceiver implements Receiver {
   readonly name: string;
-  readonly batchMaximum = 1;
+  readonly batchMaximum = 10;
   readonly paceMs = 1000;
   readonly attempts: { readonly alertId: string; readonly state: ToldState; readonly atMs: number }[] = [];
+  readonly batches: string[][] = [];
   inFlight = 0;
   closed = false;
 
@@ -24,7 +25,9 @@ class ScriptedReceiver implements Receiver {
     this.name = name;
   }
 
-  async deliver({ messages: [message] }: Notice): Promise<Delivery> {
+  async deliver({ messages }: Notice): Promise<Delivery> {
+    const [message] = messages;
+    this.batches.push(messages.map(({ alertId }) => alertId));
     expect(++this.inFlight).toBe(1);
     this.attempts.push({ alertId: message.alertId, state: message.state, atMs: this.clock.now() });
     try {
@@ -49,8 +52,10 @@ function setUp(policy: Partial<OutboxPolicy> = {}) {
   const slack = new ScriptedReceiver('slack', clock);
   const other = new ScriptedReceiver('other', clock);
   const seen: Attempt[] = [];
+  const muted: string[] = [];
   const worker = new OutboxWorker({
-    receivers: [slack, other],
+    destinations: [{ receiver: slack }, { receiver: other }],
+    muted: () => muted,
     store,
     clock,
     random: () => 1,
@@ -58,7 +63,16 @@ function setUp(policy: Partial<OutboxPolicy> = {}) {
     policy,
   });
   const startMs = clock.now();
-  return { clock, store, slack, other, seen, worker, times: () => slack.attempts.map(({ atMs }) => atMs - startMs) };
+  return {
+    clock,
+    store,
+    slack,
+    other,
+    seen,
+    muted,
+    worker,
+    times: () => slack.attempts.map(({ atMs }) => atMs - startMs),
+  };
 }
 
 beforeAll(() => Logger.overrideLogger(false));
@@ -218,4 +232,49 @@ it('cuts off what hangs when it stops', async () => {
   await clock.pass(1000);
   await stopped;
   expect(store.rows[0]).toMatchObject({ status: 'waiting', attempts: 1 });
+});
+
+it('tells a group at once', async () => {
+  const { clock, store, slack, worker } = setUp();
+  store.add(message('a'), { groupKey: 'g' });
+  store.add(message('b'));
+  store.add(message('c'), { groupKey: 'g' });
+  worker.start();
+  await clock.pass(5000);
+  expect(slack.batches).toEqual([['a', 'c'], ['b']]);
+  expect(store.rows.map(({ status }) => status)).toEqual(['sent', 'sent', 'sent']);
+});
+
+it('tries one by one what was refused together, so that one bad message costs no other', async () => {
+  const { clock, store, slack, seen, worker } = setUp();
+  slack.answer = () => (slack.batches.at(-1)?.includes('b') ? { outcome: 'rejected', reason: 'http_400' } : SENT);
+  for (const id of ['a', 'b', 'c']) store.add(message(id), { groupKey: 'g' });
+  worker.start();
+  await clock.pass(10_000);
+  expect(store.rows.map(({ status }) => status)).toEqual(['sent', 'parked', 'sent']);
+  expect(seen.map(({ outcome }) => outcome)).toEqual(['separated', 'sent', 'parked', 'sent']);
+});
+
+it('keeps what a muted route has, and tells it afterwards', async () => {
+  const { clock, store, slack, muted, worker } = setUp();
+  muted.push('nights');
+  store.add(message('a'), { route: 'nights' });
+  store.add(message('b'), { route: 'days' });
+  worker.start();
+  await clock.pass(60_000);
+  expect(slack.batches).toEqual([['b']]);
+  muted.pop();
+  await clock.pass(5000);
+  expect(slack.batches).toEqual([['b'], ['a']]);
+});
+
+it('goes at the pace of the configuration where it names one', async () => {
+  const { clock, store, slack } = setUp();
+  for (const id of ['a', 'b', 'c']) store.add(message(id));
+  const destinations = [{ receiver: slack, paceMs: 50 }];
+  const worker = new OutboxWorker({ destinations, store, clock, random: () => 1, muted: () => [], observe: () => {} });
+  const startMs = clock.now();
+  worker.start();
+  await clock.pass(1000);
+  expect(slack.attempts.map(({ atMs }) => atMs - startMs)).toEqual([0, 50, 100]);
 });

@@ -1,36 +1,26 @@
 import { Logger } from '@nestjs/common';
 import type { Clock } from '../clock.ts';
+import type { Claimed, OutboxStore } from '../store/outbox-store.ts';
 import { type Backoff, backoffMs } from './backoff.ts';
+import type { Destination } from './destinations.ts';
 import { Lane } from './lane.ts';
-import type { Delivery, Message, Receiver } from './receiver.ts';
+import type { Delivery, Receiver } from './receiver.ts';
 
-/** A message that this worker holds until its claim ends. */
-export interface ClaimedMessage extends Message {
-  readonly id: bigint;
-  /** Attempts made before this one. */
-  readonly attempts: number;
-}
-
-/** Where messages wait. A claim hides a message from other workers; a worker that dies loses its claims when they end. */
-export interface OutboxStore {
-  /** The receiver's message that has been due longest, or nothing. A `resolved` waits for the `firing` of the same alert. */
-  claim(receiver: string, nowMs: number, claimMs: number): Promise<ClaimedMessage | undefined>;
-  sent(id: bigint, nowMs: number): Promise<void>;
-  postpone(id: bigint, nextAttemptMs: number, reason: string): Promise<void>;
-  /** Given up: kept and shown, never tried again by itself. */
-  park(id: bigint, nowMs: number, reason: string): Promise<void>;
-}
+/** Where messages wait. A claim hides messages from other workers; a worker that dies loses its claims when they end. */
+export type Outbox = Pick<OutboxStore, 'claim' | 'sent' | 'postpone' | 'park' | 'separate'>;
 
 /** What happened to one attempt, for metrics. */
 export interface Attempt {
   readonly receiver: string;
-  readonly outcome: Delivery['outcome'] | 'parked';
+  readonly outcome: 'sent' | 'retry' | 'rejected' | 'parked' | 'separated';
   readonly durationMs: number;
 }
 
 export interface OutboxWorkerOptions {
-  readonly receivers: readonly Receiver[];
-  readonly store: OutboxStore;
+  readonly destinations: readonly Pick<Destination, 'receiver' | 'paceMs'>[];
+  readonly store: Outbox;
+  /** Routes that tell nothing at a time, Unix milliseconds. */
+  readonly muted: (timeMs: number) => readonly string[];
   readonly clock: Clock;
   /** 0 to 1; spreads retries. */
   readonly random: () => number;
@@ -39,8 +29,6 @@ export interface OutboxWorkerOptions {
 }
 
 export interface OutboxPolicy {
-  /** Between two messages to one receiver. Slack takes one a second in a channel. */
-  readonly paceMs: number;
   /** How often to look for messages that nobody announced: those to be tried again, those of a process that died. */
   readonly pollMs: number;
   /** Longer than any attempt takes: only then may another worker have the message. */
@@ -53,7 +41,6 @@ export interface OutboxPolicy {
 }
 
 const DEFAULT_POLICY: OutboxPolicy = {
-  paceMs: 1000,
   pollMs: 2000,
   claimMs: 60_000,
   attemptsMaximum: 500,
@@ -62,7 +49,7 @@ const DEFAULT_POLICY: OutboxPolicy = {
 };
 
 /**
- * Carries the outbox to the receivers, at least once. Each receiver has a lane of its own with one message in flight, so a slow or
+ * Carries the outbox to the receivers, at least once. Each receiver has a lane of its own with one attempt in flight, so a slow or
  * dead one holds up nobody else; a lane that fails rests longer each time and hurries again after its first success.
  */
 export class OutboxWorker {
@@ -73,7 +60,7 @@ export class OutboxWorker {
 
   constructor(private readonly options: OutboxWorkerOptions) {
     this.policy = { ...DEFAULT_POLICY, ...options.policy };
-    this.lanes = options.receivers.map((receiver) => new Lane(receiver, options.clock));
+    this.lanes = options.destinations.map(({ receiver, paceMs }) => new Lane(receiver, options.clock, paceMs));
   }
 
   start(): void {
@@ -98,87 +85,109 @@ export class OutboxWorker {
   private async run(lane: Lane): Promise<void> {
     while (!lane.stopped) {
       lane.listen();
-      const message = await this.claim(lane);
-      if (message === undefined) await lane.idle(this.policy.pollMs);
-      else await lane.rest(await this.handle(lane, message));
+      const claimed = await this.claim(lane);
+      if (claimed === undefined) await lane.idle(this.policy.pollMs);
+      else await lane.rest(await this.handle(lane, claimed));
     }
   }
 
-  private async claim(lane: Lane): Promise<ClaimedMessage | undefined> {
-    const { store, clock } = this.options;
+  private async claim({ receiver }: Lane): Promise<Claimed | undefined> {
+    const { store, clock, muted } = this.options;
+    const nowMs = clock.now();
     try {
-      return await store.claim(lane.receiver.name, clock.now(), this.policy.claimMs);
+      return await store.claim({
+        receiver: receiver.name,
+        nowMs,
+        claimMs: this.policy.claimMs,
+        maximum: receiver.batchMaximum,
+        muted: muted(nowMs),
+      });
     } catch (error) {
-      this.log.error('cannot read the outbox', { receiver: lane.receiver.name, reason: text(error) });
+      this.log.error('cannot read the outbox', { receiver: receiver.name, reason: text(error) });
       return undefined;
     }
   }
 
   /** One attempt and its bookkeeping; returns how long the lane should rest. */
-  private async handle(lane: Lane, message: ClaimedMessage): Promise<number> {
+  private async handle(lane: Lane, claimed: Claimed): Promise<number> {
     const { clock, observe, random } = this.options;
     const startedMs = clock.monotonicMs();
-    const delivery = await this.attempt(lane.receiver, message);
-    const parked = delivery.outcome === 'rejected' || this.exhausted(delivery, message);
-    const durationMs = clock.monotonicMs() - startedMs;
-    observe({ receiver: lane.receiver.name, outcome: parked ? 'parked' : delivery.outcome, durationMs });
+    const delivery = await this.attempt(lane.receiver, claimed);
+    const outcome = this.outcomeOf(delivery, claimed);
+    observe({ receiver: lane.receiver.name, outcome, durationMs: clock.monotonicMs() - startedMs });
     lane.failures = delivery.outcome === 'retry' ? lane.failures + 1 : 0;
-    await this.settle(lane, message, delivery, parked);
-    if (delivery.outcome !== 'retry') return this.policy.paceMs;
+    await this.settle(lane, { claimed, delivery, outcome });
+    if (delivery.outcome !== 'retry') return lane.paceMs;
     const pauseMs = delivery.retryAfterMs ?? backoffMs(this.policy.backoff, lane.failures, random);
-    return Math.max(this.policy.paceMs, pauseMs);
+    return Math.max(lane.paceMs, pauseMs);
   }
 
-  private exhausted(delivery: Delivery, message: ClaimedMessage): boolean {
-    return delivery.outcome === 'retry' && message.attempts + 1 >= this.policy.attemptsMaximum;
+  private outcomeOf(delivery: Delivery, { attempts, messages }: Claimed): Attempt['outcome'] {
+    if (delivery.outcome === 'rejected') return messages.length > 1 ? 'separated' : 'parked';
+    const exhausted = delivery.outcome === 'retry' && attempts + 1 >= this.policy.attemptsMaximum;
+    return exhausted ? 'parked' : delivery.outcome;
   }
 
-  private async attempt(receiver: Receiver, message: ClaimedMessage): Promise<Delivery> {
+  private async attempt(receiver: Receiver, { messages, group }: Claimed): Promise<Delivery> {
     try {
-      return await receiver.deliver({ messages: [message] });
+      return await receiver.deliver({ messages, ...(group !== undefined && { group }) });
     } catch (error) {
       // A receiver that throws has a bug; its message must not stop the others.
-      this.log.error('receiver failed', { receiver: receiver.name, alert: message.alertId, error: errorName(error) });
+      const [{ alertId }] = messages;
+      this.log.error('receiver failed', { receiver: receiver.name, alert: alertId, error: errorName(error) });
       return { outcome: 'retry', reason: 'internal_error' };
     }
   }
 
   /** Tells the store, and goes on trying while it is away: what is not written down would be sent a second time. */
-  private async settle(lane: Lane, message: ClaimedMessage, delivery: Delivery, parked: boolean): Promise<void> {
+  private async settle(lane: Lane, attempted: Attempted): Promise<void> {
     for (let failures = 1; ; failures++) {
       try {
-        return await this.write(message, delivery, parked);
+        return await this.write(attempted);
       } catch (error) {
-        this.log.error('cannot write the outbox', {
-          receiver: message.receiver,
-          alert: message.alertId,
-          reason: text(error),
-        });
+        const [{ receiver, alertId }] = attempted.claimed.messages;
+        this.log.error('cannot write the outbox', { receiver, alert: alertId, reason: text(error) });
         if (lane.stopped) return;
         await lane.rest(backoffMs(this.policy.backoff, failures, this.options.random));
       }
     }
   }
 
-  private async write(message: ClaimedMessage, delivery: Delivery, parked: boolean): Promise<void> {
+  private async write({ claimed, delivery, outcome }: Attempted): Promise<void> {
     const { store, clock, random } = this.options;
-    const fields = { receiver: message.receiver, alert: message.alertId, state: message.state };
+    const { ids, messages } = claimed;
+    const [{ receiver, alertId, state }] = messages;
+    const more = messages.length > 1 ? { messages: messages.length } : {};
+    const fields = { receiver, alert: alertId, state, ...more };
+    const nowMs = clock.now();
     if (delivery.outcome === 'sent') {
-      await store.sent(message.id, clock.now());
+      await store.sent(ids, nowMs);
       this.log.log('sent', fields);
       return;
     }
     const { reason } = delivery;
-    if (parked) {
-      await store.park(message.id, clock.now(), reason);
+    if (outcome === 'parked') {
+      await store.park(ids, nowMs, reason);
       this.log.error('parked', { ...fields, reason });
       return;
     }
-    const attempts = message.attempts + 1;
+    if (outcome === 'separated') {
+      await store.separate(ids, nowMs);
+      this.log.warn('refused together, tried one by one', { ...fields, reason });
+      return;
+    }
+    const attempts = claimed.attempts + 1;
     const asked = delivery.outcome === 'retry' ? delivery.retryAfterMs : undefined;
-    await store.postpone(message.id, clock.now() + (asked ?? backoffMs(this.policy.backoff, attempts, random)), reason);
+    const nextAttemptMs = nowMs + (asked ?? backoffMs(this.policy.backoff, attempts, random));
+    await store.postpone(ids, { nowMs, nextAttemptMs }, reason);
     this.log.warn('postponed', { ...fields, reason, attempts });
   }
+}
+
+interface Attempted {
+  readonly claimed: Claimed;
+  readonly delivery: Delivery;
+  readonly outcome: Attempt['outcome'];
 }
 
 function errorName(error: unknown): string {

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import { Engine } from '../core/engine.ts';
 import { Pipeline } from '../pipeline/pipeline.ts';
 import { Leadership } from '../store/leadership.ts';
-import { OutboxStore } from '../store/outbox-store.ts';
+import { OutboxReport } from '../store/outbox-report.ts';
 import { AnomalySeries } from './anomaly-series.ts';
 import { Metrics } from './metrics.ts';
 import { Readiness } from './readiness.ts';
@@ -39,8 +39,8 @@ const STATE_METRICS = {
     engine: Engine,
     pipeline: Pipeline,
     leadership: Leadership,
-    outbox: OutboxStore,
+    outbox: OutboxReport,
     clock: Clock,
   ) => new StateMetrics(registry, { signals, targets, database, engine, pipeline, leadership, outbox, clock }),
-  inject: [Metrics, SignalReader, TargetReader, DatabaseHealth, Engine, Pipeline, Leadership, OutboxStore, CLOCK],
+  inject: [Metrics, SignalReader, TargetReader, DatabaseHealth, Engine, Pipeline, Leadership, OutboxReport, CLOCK],
 };

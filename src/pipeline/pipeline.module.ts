@@ -14,8 +14,8 @@ import type { Clock } from '../clock.ts';
 import type { Config } from '../config/config.ts';
 import { Engine } from '../core/engine.ts';
 import type { AlertChange } from '../core/model/alert.ts';
-import type { Route } from '../notify/messages-for.ts';
 import { OutboxWorker } from '../notify/outbox-worker.ts';
+import type { Router } from '../notify/routing/router.ts';
 import { Metrics } from '../observe/metrics.ts';
 import type { PageSink } from '../scrape/page-sink.ts';
 import { Scraper } from '../scrape/scraper.ts';
@@ -38,7 +38,7 @@ import { WrittenSamples } from './written-samples.ts';
 export interface PipelineModuleOptions {
   readonly config: Config;
   readonly clock: Clock;
-  readonly routes: readonly Route[];
+  readonly router: Router;
   /** An engine that has learnt already; absent: a new one. */
   readonly engine?: Engine | undefined;
   /** Also gets every page. */
@@ -76,7 +76,7 @@ export function pipelineModule(options: PipelineModuleOptions): DynamicModule {
   };
 }
 
-function pipelineProvider({ clock, routes, onChange }: PipelineModuleOptions) {
+function pipelineProvider({ clock, router, onChange }: PipelineModuleOptions) {
   return {
     provide: Pipeline,
     useFactory: (
@@ -86,7 +86,7 @@ function pipelineProvider({ clock, routes, onChange }: PipelineModuleOptions) {
       baselines: BaselineStore,
       metrics: Metrics,
       outbox: OutboxWorker,
-    ) => new Pipeline({ engine, alerts, baselines, scraper, metrics, outbox, clock, routes, onChange }),
+    ) => new Pipeline({ engine, alerts, baselines, scraper, metrics, outbox, clock, router, onChange }),
     inject: [Engine, Scraper, AlertStore, BaselineStore, Metrics, OutboxWorker],
   };
 }

@@ -2,6 +2,7 @@ import { ManualClock } from '../../test/fakes/manual-clock.ts';
 import { parseConfig } from '../config/load-config.ts';
 import { type BaselineRow, Engine } from '../core/engine.ts';
 import type { Page } from '../core/model/page.ts';
+import { Router } from '../notify/routing/router.ts';
 import { engineSettings } from './engine-settings.ts';
 import { Pipeline } from './pipeline.ts';
 
@@ -24,7 +25,7 @@ function pipelineOn(stored: readonly BaselineRow[] = []) {
   const pipeline = new Pipeline({
     engine,
     clock: new ManualClock(),
-    routes: [],
+    router: new Router([]),
     alerts: { apply: async () => {}, open: async () => [] },
     baselines: {
       async *load() {

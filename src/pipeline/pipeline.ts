@@ -2,8 +2,8 @@ import type { Clock } from '../clock.ts';
 import type { BaselineRow, Engine } from '../core/engine.ts';
 import type { AlertChange } from '../core/model/alert.ts';
 import type { Page } from '../core/model/page.ts';
-import { messagesFor, type Route } from '../notify/messages-for.ts';
 import type { OutboxWorker } from '../notify/outbox-worker.ts';
+import type { Router } from '../notify/routing/router.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import type { PageSink } from '../scrape/page-sink.ts';
 import type { Scraper } from '../scrape/scraper.ts';
@@ -19,7 +19,7 @@ export interface PipelineParts {
   readonly metrics: Pick<Metrics, 'ingested' | 'storeFailed'>;
   readonly outbox: Pick<OutboxWorker, 'wake'>;
   readonly clock: Clock;
-  readonly routes: readonly Route[];
+  readonly router: Pick<Router, 'messages'>;
   /** Sees each change once it is stored. */
   readonly onChange?: ((change: AlertChange) => void) | undefined;
 }
@@ -96,8 +96,8 @@ export class Pipeline implements PageSink {
   }
 
   private async write(changes: readonly AlertChange[]): Promise<void> {
-    const { alerts, clock, routes, outbox, onChange } = this.parts;
-    const messages = messagesFor(changes, routes);
+    const { alerts, clock, router, outbox, onChange } = this.parts;
+    const messages = router.messages(changes);
     await alerts.apply(changes, messages, clock.now());
     if (messages.length > 0) outbox.wake();
     for (const change of changes) onChange?.(change);

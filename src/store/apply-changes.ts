@@ -101,12 +101,15 @@ async function writeStatement(database: Database, writes: readonly AlertWrite[],
           id text, change text, acknowledged jsonb, verdict jsonb, silenced_by jsonb)
         WHERE alerts.id = given.id
       ), to_tell AS (
-        SELECT receiver, alert_id, state, payload
+        SELECT *
         FROM jsonb_to_recordset(${listOf(messages.map(messageRow))}::jsonb) AS given (
-          receiver text, alert_id text, state text, payload jsonb)
+          receiver text, alert_id text, state text, payload jsonb, route text, group_key text, group_labels jsonb,
+          wait_ms bigint, group_interval_ms bigint, repeat_ms bigint)
       ), told AS (
-        INSERT INTO outbox (receiver, alert_id, state, payload, created_at, next_attempt_at)
-        SELECT receiver, alert_id, state, payload, ${new Date(nowMs)}::timestamptz, ${new Date(nowMs)}::timestamptz
+        INSERT INTO outbox (receiver, alert_id, state, payload, route, group_key, group_labels, group_interval_ms, repeat_ms,
+          created_at, next_attempt_at)
+        SELECT receiver, alert_id, state, payload, route, group_key, group_labels, group_interval_ms, repeat_ms,
+          ${new Date(nowMs)}::timestamptz, ${new Date(nowMs)}::timestamptz + wait_ms * interval '1 millisecond'
         FROM to_tell WHERE state <> 'resolved' OR EXISTS (
           SELECT FROM to_tell AS other
           WHERE (other.receiver, other.alert_id, other.state) = (to_tell.receiver, to_tell.alert_id, 'firing')
@@ -157,8 +160,19 @@ function markRow({ change, alert }: AlertChange): string {
   return jsonText({ id, change, acknowledged, verdict, silenced_by: silencedBy });
 }
 
-function messageRow({ receiver, alertId, state, alert }: OutboxMessage): string {
-  return `{"receiver":${JSON.stringify(receiver)},"alert_id":${JSON.stringify(alertId)},"state":"${state}","payload":${alertText(alert)}}`;
+function messageRow({ receiver, alertId, state, alert, plan }: OutboxMessage): string {
+  const columns = jsonText({
+    receiver,
+    alert_id: alertId,
+    state,
+    route: plan?.route ?? '',
+    group_key: plan?.group?.key,
+    group_labels: plan?.group?.labels,
+    wait_ms: plan?.waitMs ?? 0,
+    group_interval_ms: plan?.groupIntervalMs ?? 0,
+    repeat_ms: plan?.repeatMs,
+  });
+  return `${columns.slice(0, -1)},"payload":${alertText(alert)}}`;
 }
 
 function eventRow({ change, alert, timeMs, by, comment }: AlertChange): string {

@@ -13,6 +13,8 @@ const DAY_MS = 86_400_000;
 const NOW = MORNING_MS + 100 * DAY_MS;
 const POLICY = { alertsMs: 90 * DAY_MS, outboxMs: 7 * DAY_MS, baselinesMs: 30 * DAY_MS };
 
+const claim = (nowMs: number) => ({ receiver: 'on-call', nowMs, claimMs: 1, maximum: 1, muted: [] });
+
 let test: TestDatabase;
 let database: Database;
 beforeAll(async () => {
@@ -60,14 +62,10 @@ it('deletes sent and parked messages when their time is over, never waiting ones
   });
   await new AlertStore(database).apply([], ['a', 'b', 'c', 'd'].map(message), MORNING_MS);
   const settled = [NOW - POLICY.outboxMs - 1, NOW - POLICY.outboxMs];
-  const ids = [
-    await outbox.claim('on-call', NOW, 1),
-    await outbox.claim('on-call', NOW, 1),
-    await outbox.claim('on-call', NOW, 1),
-  ];
-  await outbox.sent(ids[0]?.id ?? 0n, settled[0] ?? 0);
-  await outbox.park(ids[1]?.id ?? 0n, settled[0] ?? 0, 'rejected');
-  await outbox.sent(ids[2]?.id ?? 0n, settled[1] ?? 0);
+  const ids = [await outbox.claim(claim(NOW)), await outbox.claim(claim(NOW)), await outbox.claim(claim(NOW))];
+  await outbox.sent(ids[0]?.ids ?? [], settled[0] ?? 0);
+  await outbox.park(ids[1]?.ids ?? [], settled[0] ?? 0, 'rejected');
+  await outbox.sent(ids[2]?.ids ?? [], settled[1] ?? 0);
   expect(await applyRetention(database, POLICY, NOW)).toEqual({ alerts: 0, outbox: 2, baselines: 0 });
   expect(await left('outbox', 'alert_id')).toEqual(['c', 'd']);
 });
@@ -78,10 +76,10 @@ it('keeps the messages of an alert that still fires: they must not be sent again
   const message = { receiver: 'on-call', alertId: firing.id, state: 'firing' as const, alert: firing };
   const outbox = new OutboxStore(database);
   await store.apply([{ change: 'fired', alert: firing, timeMs: MORNING_MS }], [message], MORNING_MS);
-  await outbox.sent((await outbox.claim('on-call', MORNING_MS, 1))?.id ?? 0n, MORNING_MS);
+  await outbox.sent((await outbox.claim(claim(MORNING_MS)))?.ids ?? [], MORNING_MS);
   expect(await applyRetention(database, POLICY, NOW)).toEqual({ alerts: 0, outbox: 0, baselines: 0 });
   await store.apply([{ change: 'updated', alert: firing, timeMs: NOW }], [message], NOW);
-  expect(await outbox.claim('on-call', NOW, 1)).toBeUndefined();
+  expect(await outbox.claim(claim(NOW))).toBeUndefined();
 });
 
 it('leaves the embedded database no larger, though it has no autovacuum', async () => {

@@ -30,6 +30,7 @@ export async function applyRetention(database: Database, policy: RetentionPolicy
   const before = (ageMs: number) => new Date(nowMs - ageMs);
   const alerts = await inBatches(database, ALERTS, before(policy.alertsMs));
   const outbox = await inBatches(database, OUTBOX, before(policy.outboxMs));
+  await inBatches(database, SLACK_MESSAGES, before(policy.alertsMs));
   const baselines = await inBatches(database, BASELINES, before(policy.baselinesMs));
   if (database.embedded) {
     for (const table of TABLES) await database.run(({ pool }) => pool.query(`VACUUM ${table}`));
@@ -37,7 +38,7 @@ export async function applyRetention(database: Database, policy: RetentionPolicy
   return { alerts, outbox, baselines };
 }
 
-const TABLES = ['alerts', 'alert_history', 'outbox', 'baselines'] as const;
+const TABLES = ['alerts', 'alert_history', 'outbox', 'slack_messages', 'baselines'] as const;
 
 // History goes with its alert.
 const ALERTS = `DELETE FROM alerts WHERE id IN (
@@ -48,6 +49,12 @@ const OUTBOX = `DELETE FROM outbox WHERE id IN (
   SELECT id FROM outbox WHERE settled_at < $1
     AND NOT EXISTS (SELECT FROM alerts WHERE alerts.id = outbox.alert_id AND alerts.state <> 'resolved')
   ORDER BY settled_at LIMIT ${BATCH_ROWS})`;
+
+// Where an open alert was told is needed to its end.
+const SLACK_MESSAGES = `DELETE FROM slack_messages WHERE (receiver, alert_id) IN (
+  SELECT receiver, alert_id FROM slack_messages WHERE posted_at < $1
+    AND NOT EXISTS (SELECT FROM alerts WHERE alerts.id = slack_messages.alert_id AND alerts.state <> 'resolved')
+  ORDER BY posted_at LIMIT ${BATCH_ROWS})`;
 
 const BASELINES = `DELETE FROM baselines WHERE key IN (
   SELECT key FROM baselines WHERE updated_at < $1 LIMIT ${BATCH_ROWS})`;

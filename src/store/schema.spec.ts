@@ -103,6 +103,7 @@ it('is what the migrations make: every table, column, type, default and index of
     'incidents',
     'outbox',
     'silences',
+    'slack_messages',
   ]);
 });
 

@@ -9,6 +9,7 @@ import { AlertStore } from './alert-store.ts';
 import { BaselineStore } from './baseline-store.ts';
 import { Database } from './database.ts';
 import { openDatabase } from './open-database.ts';
+import { OutboxReport } from './outbox-report.ts';
 import { OutboxStore } from './outbox-store.ts';
 import { asStoreUnavailable, StoreUnavailable } from './store-unavailable.ts';
 
@@ -45,9 +46,11 @@ describe('a database that went away', () => {
       () => new AlertStore(database).open(),
       () => new AlertStore(database).list({ limit: 5 }),
       () => new AlertStore(database).get('a'),
-      () => new OutboxStore(database).claim('on-call', MORNING_MS, 1),
-      () => new OutboxStore(database).sent(1n, MORNING_MS),
-      () => new OutboxStore(database).counts(),
+      () =>
+        new OutboxStore(database).claim({ receiver: 'on-call', nowMs: MORNING_MS, claimMs: 1, maximum: 1, muted: [] }),
+      () => new OutboxStore(database).sent([1n], MORNING_MS),
+      () => new OutboxReport(database).counts(),
+      () => new OutboxReport(database).records(),
     ];
     for (const call of calls) await expect(call()).rejects.toBeInstanceOf(StoreUnavailable);
     expect(await database.answers()).toBe(false);
@@ -57,7 +60,7 @@ describe('a database that went away', () => {
 it('goes on where it was when its connections are cut', async () => {
   const test = await openTestDatabase();
   const database = await Database.open({ url: test.url });
-  const store = new OutboxStore(database);
+  const store = new OutboxReport(database);
   await store.counts();
   const client = new pg.Client({ connectionString: test.url });
   await client.connect();

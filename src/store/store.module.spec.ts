@@ -7,7 +7,7 @@ import { copyTemplate, openTestDatabase } from '../../test/database.ts';
 import { Secret } from '../config/secret.ts';
 import { BaselineStore } from './baseline-store.ts';
 import { Database } from './database.ts';
-import { OutboxStore } from './outbox-store.ts';
+import { OutboxReport } from './outbox-report.ts';
 import { storeModule } from './store.module.ts';
 
 const SERVER = { host: '127.0.0.1', port: 0 };
@@ -16,7 +16,7 @@ const written: string[] = [];
 /** Somebody who still writes while the service is being shut down. */
 @Injectable()
 class Writer implements OnModuleDestroy, OnApplicationShutdown {
-  constructor(private readonly outbox: OutboxStore) {}
+  constructor(private readonly outbox: OutboxReport) {}
 
   async onModuleDestroy(): Promise<void> {
     written.push(`destroy ${(await this.outbox.counts()).length}`);

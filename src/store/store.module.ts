@@ -8,10 +8,21 @@ import { BaselineStore } from './baseline-store.ts';
 import { Database, type DatabasePlace } from './database.ts';
 import { Leadership } from './leadership.ts';
 import { openDatabase } from './open-database.ts';
+import { OutboxReport } from './outbox-report.ts';
 import { OutboxStore } from './outbox-store.ts';
 import { SilenceStore } from './silence-store.ts';
+import { SlackMessageStore } from './slack-message-store.ts';
 
-const STORES = [BaselineStore, AlertStore, OutboxStore, SilenceStore, AuditStore, ApiTokenStore];
+const STORES = [
+  BaselineStore,
+  AlertStore,
+  OutboxStore,
+  OutboxReport,
+  SlackMessageStore,
+  SilenceStore,
+  AuditStore,
+  ApiTokenStore,
+];
 
 /** Where the configuration puts the tables: `DATABASE_URL`, or else the embedded database in the data directory. */
 export function databasePlace({ databaseUrl, storage }: Pick<Config, 'databaseUrl' | 'storage'>): DatabasePlace {

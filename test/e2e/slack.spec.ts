@@ -2,15 +2,15 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { parseConfig } from '../../src/config/load-config.ts';
 import type { Alert, AlertChange } from '../../src/core/model/alert.ts';
 import { createApp, listen } from '../../src/main.ts';
-import { messagesFor } from '../../src/notify/messages-for.ts';
 import { OutboxWorker } from '../../src/notify/outbox-worker.ts';
+import { Router } from '../../src/notify/routing/router.ts';
 import { AlertStore } from '../../src/store/alert-store.ts';
 import { openTestDatabase, type TestDatabase } from '../database.ts';
 import { alert, finding, MORNING_MS, tenant } from '../fakes/alerts.ts';
 import { FastClock } from '../fakes/fast-clock.ts';
 import { FakeSlack } from '../fakes/slack.ts';
 
-const ROUTES = [{ receiver: 'on-call', minSeverity: 'info', sendResolved: true }] as const;
+const ROUTER = new Router([{ receiver: 'on-call', minSeverity: 'info', sendResolved: true }]);
 
 let test: TestDatabase;
 let slack: FakeSlack;
@@ -31,7 +31,7 @@ async function start(port = slack.port): Promise<Running> {
   const app = await createApp(config, { clock, logger: false });
   const url = await listen(app, config);
   const tell = async (...changes: readonly AlertChange[]) => {
-    await app.get(AlertStore).apply(changes, messagesFor(changes, ROUTES), clock.now());
+    await app.get(AlertStore).apply(changes, ROUTER.messages(changes), clock.now());
     app.get(OutboxWorker).wake();
   };
   running = { app, url, tell };
