@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { TimeInterval } from '../core/alerts/time-interval.ts';
 import type { Matcher } from '../core/model/silence.ts';
 import { duration, durationOrZero, labelName, section, text } from './fields.ts';
-import { matcherField } from './maintenance-section.ts';
+import { matcher } from './matcher-field.ts';
 import { timeIntervalSection } from './time-interval-section.ts';
 
 /** Times with a name, for `mute_time_intervals` and `active_time_intervals` of routes. */
@@ -48,7 +48,7 @@ interface GivenRoute {
 const givenRoute: z.ZodType<GivenRoute> = z.lazy(() =>
   section({
     receiver: text.optional(),
-    matchers: z.array(matcherField).default([]),
+    matchers: z.array(matcher).default([]),
     continue: z.boolean().default(false),
     group_by: z.array(z.union([labelName, z.literal('...')])).optional(),
     group_wait: durationOrZero.optional(),
