@@ -1,16 +1,17 @@
 import type { Type } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
-import { ModulesContainer } from '@nestjs/core';
+import { ModulesContainer, NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { configureHttp, httpAdapter } from '../../src/api/http.ts';
 import { NEEDS } from '../../src/api/needs.ts';
 import { OPEN } from '../../src/api/open.ts';
+import { appModule } from '../../src/app.module.ts';
 import { parseConfig } from '../../src/config/load-config.ts';
 import { ROLES } from '../../src/core/model/role.ts';
-import { createApp } from '../../src/main.ts';
 import { openTestDatabase, type TestDatabase } from '../database.ts';
 
-/** Pages that hold no data: the API's description. They are no controller's, so no guard sees them. */
-const BARE = /^(GET|HEAD|OPTIONS|POST) \/(api\/openapi\.json|api\/docs(\/.*)?)$/;
+/** Pages that hold no data: the API's description, and the console. They are no controller's, so no guard sees them. */
+const BARE = /^(GET|HEAD) \/(api\/openapi\.json|api\/docs(\/[\w.-]+)?|assets\/[\w.-]+)?$/;
 
 let test: TestDatabase;
 let app: NestFastifyApplication;
@@ -19,13 +20,12 @@ const served: string[] = [];
 beforeAll(async () => {
   test = await openTestDatabase();
   const { config } = parseConfig('', 'gauger.yaml', { environment: { DATABASE_URL: test.url } });
-  app = await createApp(config, { logger: false });
-  app
-    .getHttpAdapter()
-    .getInstance()
-    .addHook('onRoute', ({ method, url }) => {
-      for (const one of [method].flat()) served.push(`${one} ${url}`);
-    });
+  const adapter = httpAdapter();
+  adapter.getInstance().addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) served.push(`${one} ${url}`);
+  });
+  app = await NestFactory.create<NestFastifyApplication>(appModule(config), adapter, { logger: false });
+  await configureHttp(app);
   await app.init();
 });
 
