@@ -9,6 +9,9 @@ import { VERSION } from './version.ts';
 const FAILED = 1;
 const WRONG_USE = 2;
 
+/** Longer than the default warm-up. */
+const ATTACK_AFTER_MS = 45 * 60_000;
+
 function duration(text: string): number {
   const parsed = parseDuration(text);
   if (parsed === undefined) throw new InvalidArgumentError('not a duration; write it like 30s, 5m or 1h30m');
@@ -17,13 +20,24 @@ function duration(text: string): number {
 
 const CONFIG = ['--config <file>', 'gauger.yaml to use (default: $GAUGER_CONFIG, then ./gauger.yaml)'] as const;
 
+type Run = (code: Promise<number>) => Promise<void>;
+
 // Each command is loaded only when it runs: `gauger check` starts no web framework.
-function program(run: (code: Promise<number>) => Promise<void>): Command {
+function program(run: Run): Command {
   const gauger = new Command('gauger')
     .description('Watches the GPUs and the tokens of an AI-inference cluster.')
     .version(VERSION)
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(`${text.trimEnd()}\nSee gauger --help.\n`) });
+  liveCommands(gauger, run);
+  logCommands(gauger, run);
+  careCommands(gauger, run);
+  tokenCommands(gauger.command('token').description('tokens for the API: make, list, revoke'), run);
+  return gauger;
+}
+
+/** What runs until it is asked to end. */
+function liveCommands(gauger: Command, run: Run): void {
   gauger
     .command('serve')
     .description('scrape, learn, alert: the service')
@@ -37,6 +51,19 @@ function program(run: (code: Promise<number>) => Promise<void>): Command {
     .option('--record <file>', 'also write what is scraped to a log that replay can read (.gz: compressed)')
     .option('--port <port>', 'port of the REST API (default: $PORT, then 8080; 0: any free one)', Number)
     .action(async (options) => run((await import('./commands/demo.ts')).demo(options)));
+  gauger
+    .command('simulate')
+    .description(
+      'the demo’s cluster alone, for other processes to scrape: /targets lists its exporters (http_sd_configs)',
+    )
+    .option('--host <address>', 'where to listen', '127.0.0.1')
+    .option('--port <port>', 'on which port (0: any free one)', Number, 9500)
+    .option('--attack-after <duration>', 'when the attacks begin', duration, ATTACK_AFTER_MS)
+    .action(async (options) => run((await import('./commands/simulate.ts')).simulate(options)));
+}
+
+/** What writes and reads logs and series. */
+function logCommands(gauger: Command, run: Run): void {
   gauger
     .command('record')
     .description('scrape the configured targets into a log, without judging anything')
@@ -59,6 +86,10 @@ function program(run: (code: Promise<number>) => Promise<void>): Command {
     .argument('<in>', 'a file or a folder tree of CSV files')
     .requiredOption('--out <dir>', 'folder for the scored copies')
     .action(async (input, options) => run((await import('./commands/score.ts')).score(input, options)));
+}
+
+/** What looks after an installation. */
+function careCommands(gauger: Command, run: Run): void {
   gauger
     .command('check')
     .description('judge a configuration, or with --page an exposition page')
@@ -72,12 +103,10 @@ function program(run: (code: Promise<number>) => Promise<void>): Command {
     .description('bring the database to this version’s schema and stop')
     .option(...CONFIG)
     .action(async (options) => run((await import('./commands/migrate.ts')).migrateCommand(options)));
-  tokenCommands(gauger.command('token').description('tokens for the API: make, list, revoke'), run);
-  return gauger;
 }
 
 /** Against the database of the configuration, or with --url against a service that runs. */
-function tokenCommands(token: Command, run: (code: Promise<number>) => Promise<void>): void {
+function tokenCommands(token: Command, run: Run): void {
   const place = (command: Command) =>
     command
       .option(...CONFIG)
