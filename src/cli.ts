@@ -91,6 +91,17 @@ function logCommands(gauger: Command, run: Run): void {
 /** What looks after an installation. */
 function careCommands(gauger: Command, run: Run): void {
   gauger
+    .command('explain')
+    .description('what is known of a signal, and why its score is what it is')
+    .argument('<signal>', 'key of a signal, or its id: tokens.output')
+    .argument('[entity]', 'name of its entity, or a part of it: acme')
+    .option('--url <url>', 'a running Gauger', 'http://127.0.0.1:8080')
+    .option('--token-file <file>', 'its token (default: $GAUGER_API_TOKEN)')
+    .option('--json', 'print one JSON object')
+    .action(async (signal, entity, options) =>
+      run((await import('./commands/explain.ts')).explain(signal, entity, options)),
+    );
+  gauger
     .command('check')
     .description('judge a configuration, or with --page an exposition page')
     .option(...CONFIG)
