@@ -2,6 +2,8 @@ import { AlertBook, type AlertPolicy } from './alerts/alert-book.ts';
 import { type Scope, scoped } from './alerts/scope.ts';
 import { type BaselineOptions, Baselines } from './baselines/baselines.ts';
 import { attribute } from './detectors/attribute.ts';
+import { lossesOf } from './detectors/blindness.ts';
+import { CoverageWatch } from './detectors/coverage-watch.ts';
 import type { Detector, TickView } from './detectors/detector.ts';
 import type { ParsedPage } from './exposition/page-parser.ts';
 import { type Refusal, TargetParsers, type TargetParsersOptions } from './exposition/target-parsers.ts';
@@ -76,6 +78,7 @@ export class Engine {
   readonly baselines: Baselines;
   private readonly alerts: AlertBook;
   private readonly points: SignalHistory;
+  private readonly coverage: CoverageWatch;
   private readonly parsers: TargetParsers;
   private readonly written: WrittenTargets;
   private readonly remembered = new Map<string, BaselineRow>();
@@ -89,6 +92,8 @@ export class Engine {
     this.points = new SignalHistory(settings.historySignals, settings.evaluationIntervalMs);
     this.written = new WrittenTargets(settings.limits);
     this.parsers = new TargetParsers(settings);
+    const detectors = settings.detectors.map(({ detector }) => detector);
+    this.coverage = new CoverageWatch(detectors, this.signals, this.baselines);
   }
 
   /** Takes a page in order of arrival; evaluates first every boundary that the page's time has passed. */
@@ -157,6 +162,7 @@ export class Engine {
   restore(baselines: Iterable<BaselineRow>, alerts: readonly Alert[]): void {
     for (const row of baselines) this.remembered.set(row.key, row);
     this.alerts.restore(alerts);
+    this.coverage.restore(alerts.flatMap(({ latest, lastSeenMs }) => lossesOf(latest, lastSeenMs)));
   }
 
   private takePage(page: GoodPage): PageSummary {
@@ -216,6 +222,7 @@ export class Engine {
   }
 
   private find(view: TickView): Finding[] {
+    this.coverage.tick(view.timeMs);
     const findings = this.settings.detectors.flatMap(({ detector, settings, ...scope }) =>
       scoped(detector.evaluate(view, settings), scope),
     );
@@ -266,6 +273,7 @@ export class Engine {
         const slot = signals.slot(signal, entity);
         return slot < 0 || Number.isNaN(signals.values[slot]!) ? undefined : this.standing(slot);
       },
+      lost: () => this.coverage.lost(),
     };
   }
 }

@@ -1,3 +1,4 @@
+import type { LostSignal } from '../../src/core/detectors/coverage-watch.ts';
 import type { TickView } from '../../src/core/detectors/detector.ts';
 import { type Entity, type EntityKind, entityKey } from '../../src/core/model/entity.ts';
 import type { Labels } from '../../src/core/model/labels.ts';
@@ -42,6 +43,7 @@ export interface FakeReading {
 /** A tick as a detector sees it, filled by hand. */
 export class FakeTickView implements TickView {
   readonly timeMs: number;
+  readonly losses: LostSignal[] = [];
   readonly #entities = new Map<string, Entity>();
   readonly #readings = new Map<string, Reading>();
   readonly #links = new Map<string, Set<string>>();
@@ -97,6 +99,10 @@ export class FakeTickView implements TickView {
   related(entity: Entity, kind: EntityKind): readonly Entity[] {
     const keys = [...(this.#links.get(entity.key) ?? [])];
     return keys.flatMap((key) => this.#entities.get(key) ?? []).filter((other) => other.kind === kind);
+  }
+
+  lost(): readonly LostSignal[] {
+    return this.losses;
   }
 
   /** A copy with every reading changed and the entities in another order: what the contract's properties need. */

@@ -1,6 +1,7 @@
 import type { Alert } from '../model/alert.ts';
 import type { Finding } from '../model/finding.ts';
 import { doubtBesideFaults } from './doubt-beside-faults.ts';
+import { foldBlindness } from './fold-blindness.ts';
 import { foldGuardrails } from './fold-guardrails.ts';
 import { foldLeaks } from './fold-leaks.ts';
 import { foldModels } from './fold-models.ts';
@@ -8,14 +9,14 @@ import { foldTenants } from './fold-tenants.ts';
 
 /**
  * One cause, one alert: findings of a tick that tell of one cause fold into a primary one. The rules stand at `foldTenants`, `foldLeaks`, `foldModels`,
- * `foldGuardrails` and `doubtBesideFaults`. Open alerts keep their lead, so that an episode does not change its name.
+ * `foldGuardrails`, `foldBlindness` and `doubtBesideFaults`. Open alerts keep their lead, so that an episode does not change its name.
  */
 export function attribute(findings: readonly Finding[], open: readonly Alert[] = []): Finding[] {
   const peaks = open.map(({ peak }) => peak);
   // What is told to nobody must not swallow what people are told.
   return [false, true].flatMap((shadow) => {
     const isOurs = (finding: Finding) => (finding.shadow ?? false) === shadow;
-    return fold(findings.filter(isOurs), peaks.filter(isOurs));
+    return fold(foldBlindness(findings.filter(isOurs), open), peaks.filter(isOurs));
   });
 }
 

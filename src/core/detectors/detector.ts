@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Entity, EntityKind } from '../model/entity.ts';
 import type { Finding, Technique } from '../model/finding.ts';
 import type { Reading } from '../model/signal.ts';
+import type { LostSignal } from './coverage-watch.ts';
 
 /** What a detector may see at a tick: every entity and its readings, nothing else. */
 export interface TickView {
@@ -12,6 +13,8 @@ export interface TickView {
   reading(signal: string, entity: Entity): Reading | undefined;
   /** Entities tied to this one by shared labels (a pod's GPUs, a GPU's pod), by kind. */
   related(entity: Entity, kind: EntityKind): readonly Entity[];
+  /** Signals that armed detectors need and that are missing now, those lost first in front. */
+  lost(): readonly LostSignal[];
 }
 
 /** One way of being wrong, and how it shows. Pure: the same view gives the same findings. */

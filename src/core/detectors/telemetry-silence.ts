@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Entity, entityName } from '../model/entity.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Reading } from '../model/signal.ts';
+import { blindness } from './blindness.ts';
 import type { Detector, TickView } from './detector.ts';
 import { evidenceOf, isLow } from './readings.ts';
 import { numbersOf } from './verdict.ts';
@@ -13,7 +14,7 @@ const Settings = z.object({
     .min(0)
     .default(480_000)
     .describe(
-      'How long a target may stay silent, in milliseconds: restarts and rollouts of model servers take up to seven minutes',
+      'How long a target may stay silent, or a signal be missing, in milliseconds: restarts and rollouts of model servers take up to seven minutes',
     ),
 });
 type Settings = z.infer<typeof Settings>;
@@ -21,7 +22,7 @@ type Settings = z.infer<typeof Settings>;
 /** A target that answered before does not answer, or is not there any more: whoever wants to work unseen begins here. */
 export const telemetrySilence: Detector<Settings> = {
   id: 'telemetry-silence',
-  help: 'A scrape target that used to answer has stopped answering or has left discovery; what depends on it is blind.',
+  help: 'A scrape target that used to answer has stopped answering or has left discovery; or a detector has gone blind, because a signal that it needs is missing.',
   needs: [
     { signal: 'target.up', entity: 'target' },
     { signal: 'target.discovered', entity: 'target' },
@@ -35,7 +36,8 @@ export const telemetrySilence: Detector<Settings> = {
       return isLow(up) && up.value < 0.5 ? [findingOf(target, up, patienceMs)] : [];
     });
     const departed = goneTargets(view, patienceMs).map(({ target, gone }) => findingOf(target, gone, patienceMs));
-    return [...unanswered, ...departed];
+    const blind = blindness(view, patienceMs).map((finding) => ({ ...finding, detector: telemetrySilence.id }));
+    return [...unanswered, ...departed, ...blind];
   },
 };
 

@@ -1,6 +1,6 @@
 import { type Labels, labelsKey } from './labels.ts';
 
-/** What a person would name. */
+/** What a person would name; `detector` is one of our own, when it is blind. */
 export const ENTITY_KINDS = [
   'tenant',
   'model',
@@ -14,6 +14,7 @@ export const ENTITY_KINDS = [
   'secretMount',
   'guardrail',
   'target',
+  'detector',
 ] as const;
 export type EntityKind = (typeof ENTITY_KINDS)[number];
 

@@ -26,7 +26,7 @@ export const userSignalSchema = z
   .strictObject({
     id: z.string().regex(/^[a-z][A-Za-z]*\.[a-z][A-Za-z]*$/, 'write an id like batches.rate'),
     help: text,
-    entity: z.enum(ENTITY_KINDS),
+    entity: z.enum(ENTITY_KINDS).exclude(['detector']),
     unit: z.enum(UNITS),
     /** Identity label to the labels that may hold it, best first. */
     identity: z.record(text, z.array(text).min(1)),
