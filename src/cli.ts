@@ -18,6 +18,13 @@ function duration(text: string): number {
   return parsed;
 }
 
+function moment(text: string): number {
+  const agoMs = parseDuration(text);
+  const timeMs = agoMs === undefined ? Date.parse(text) : Date.now() - agoMs;
+  if (Number.isNaN(timeMs)) throw new InvalidArgumentError('not a time; write it like 2026-01-31T08:00:00Z or 7d');
+  return timeMs;
+}
+
 const CONFIG = ['--config <file>', 'gauger.yaml to use (default: $GAUGER_CONFIG, then ./gauger.yaml)'] as const;
 
 type Run = (code: Promise<number>) => Promise<void>;
@@ -80,6 +87,17 @@ function logCommands(gauger: Command, run: Run): void {
     .option('--out <file>', 'where the alerts go (default: standard output)')
     .option('--shadow', 'also the alerts of detectors in the shadow, which are told to nobody')
     .action(async (log, options) => run((await import('./commands/replay.ts')).replay(log, options)));
+  gauger
+    .command('backtest')
+    .description('what would have fired over a log, or over the past that a Prometheus has kept')
+    .argument('[log]', 'a scrape log, plain or gzipped; - for standard input')
+    .option('--prometheus <url>', 'instead of a log: a Prometheus, Thanos, Mimir or VictoriaMetrics')
+    .option('--from <time>', 'of the Prometheus: since when; RFC 3339, or how long ago (7d)', moment)
+    .option('--to <time>', 'until when (default: the present)', moment)
+    .option(...CONFIG)
+    .option('--compare <file>', 'another configuration: what would have fired only with one of them')
+    .option('--json', 'print one JSON object, with every alert')
+    .action(async (log, options) => run((await import('./commands/backtest.ts')).backtest(log, options)));
   gauger
     .command('score')
     .description('judge CSV series (timestamp,value) with the engine’s own baseline')

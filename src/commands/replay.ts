@@ -22,7 +22,7 @@ export interface ReplayOptions {
  */
 export async function replay(log: string, options: ReplayOptions): Promise<number> {
   const config = configuration(options.config);
-  const engine = new Engine(engineSettings(config));
+  const engine = new Engine({ ...engineSettings(config), historySignals: 0 });
   const lines = new AlertLines(await output(options.out), options.shadow ?? false);
   const pages = openScrapeLog(log, {
     bodyMaximumBytes: config.global.bodySizeLimitBytes,
