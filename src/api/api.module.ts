@@ -10,6 +10,8 @@ import { BaselineExportController } from './baseline-export.controller.ts';
 import { BaselinesController } from './baselines.controller.ts';
 import { DetectorsController } from './detectors.controller.ts';
 import { HealthController } from './health.controller.ts';
+import { AgentServer } from './mcp/agent-server.ts';
+import { McpController } from './mcp/mcp.controller.ts';
 import { MetricsController } from './metrics.controller.ts';
 import { SignalHistoryController } from './signal-history.controller.ts';
 import { SignalsController } from './signals.controller.ts';
@@ -35,9 +37,10 @@ import { WriteController } from './write.controller.ts';
     HealthController,
     MetricsController,
     TokensController,
+    McpController,
     WriteController,
   ],
-  providers: [RateLimits, Identity, TokenKeeper, { provide: APP_GUARD, useClass: TokenGuard }],
+  providers: [RateLimits, Identity, TokenKeeper, AgentServer, { provide: APP_GUARD, useClass: TokenGuard }],
   exports: [RateLimits],
 })
 export class ApiModule {}

@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiTokens } from '../../src/api/access/api-tokens.ts';
 import { configureHttp, httpAdapter } from '../../src/api/http.ts';
 import {
+  AlertActions,
   AlertReader,
   ApiAccess,
   AuditLog,
@@ -14,6 +15,7 @@ import {
   SampleWriter,
   Settings,
   SignalReader,
+  Silences,
   TargetReader,
 } from '../../src/api/ports.ts';
 import type { Alert } from '../../src/core/model/alert.ts';
@@ -23,6 +25,7 @@ import { Readiness } from '../../src/observe/readiness.ts';
 import { type OutboxCount, StateMetrics } from '../../src/observe/state-metrics.ts';
 import { MORNING_MS } from './alerts.ts';
 import { ManualClock } from './manual-clock.ts';
+import { MemoryAlertActions, MemorySilences } from './memory-actions.ts';
 import {
   MemoryAlerts,
   MemoryApiTokens,
@@ -54,6 +57,7 @@ export async function startHttpApp(modules: NonNullable<DynamicModule['imports']
     writer: new MemoryWriter(),
     tokens: new MemoryApiTokens(),
     audit: new MemoryAuditLog(),
+    silences: new MemorySilences(),
     database: new MemoryDatabaseHealth(),
     clock: new ManualClock(MORNING_MS),
     open: [] as Alert[],
@@ -84,6 +88,8 @@ export async function startHttpApp(modules: NonNullable<DynamicModule['imports']
     { provide: Settings, useValue: new MemorySettings() },
     { provide: ApiTokens, useValue: ports.tokens },
     { provide: AuditLog, useValue: ports.audit },
+    { provide: AlertActions, useValue: new MemoryAlertActions(ports.alerts.alerts) },
+    { provide: Silences, useValue: ports.silences },
     { provide: ApiAccess, useValue: access },
     { provide: CLOCK, useValue: ports.clock },
     { provide: Metrics, useValue: metrics },
@@ -104,6 +110,7 @@ export async function startHttpApp(modules: NonNullable<DynamicModule['imports']
     ports.writer.reset();
     ports.tokens.all.length = 0;
     ports.audit.records.length = 0;
+    ports.silences.all.length = 0;
     ports.signals.all.length = 0;
     ports.signals.points.length = 0;
     ports.signals.pinned.clear();
