@@ -35,7 +35,7 @@ export class SignalHistoryController {
   @Get('chart.svg')
   @ApiOperation({ summary: 'The same as a drawing, 800 by 300' })
   @ApiProduces(SVG)
-  @ApiOkResponse({ schema: { type: 'string' } })
+  @ApiOkResponse({ description: 'The drawing', schema: { type: 'string' } })
   svg(@Param({ schema: SignalKey }) { key }: SignalKey, @Query({ schema: ChartQuery }) query: ChartQuery) {
     return new StreamableFile(Buffer.from(this.chart(key, query)), { type: SVG });
   }
@@ -43,7 +43,7 @@ export class SignalHistoryController {
   @Get('chart.png')
   @ApiOperation({ summary: 'The same as an image, 1600 by 600' })
   @ApiProduces(PNG)
-  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  @ApiOkResponse({ description: 'The image', schema: { type: 'string', format: 'binary' } })
   async png(@Param({ schema: SignalKey }) { key }: SignalKey, @Query({ schema: ChartQuery }) query: ChartQuery) {
     return new StreamableFile(await toPng(this.chart(key, query)), { type: PNG });
   }
