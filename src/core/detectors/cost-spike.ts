@@ -6,6 +6,7 @@ import { commonRise, scoreOfRest } from './common-rise.ts';
 import { costCauses } from './cost-causes.ts';
 import { because, nextStep, techniquesOf } from './cost-words.ts';
 import type { Detector, TickView } from './detector.ts';
+import { atMostLastWeek, beyondLastWeek } from './last-week.ts';
 import { evidenceOf, isHigh, isRaised, isUsable } from './readings.ts';
 import { TECHNIQUES } from './taxonomy.ts';
 import { jointScore, numbersOf } from './verdict.ts';
@@ -28,6 +29,13 @@ const Settings = z.object({
     .describe(
       'Extra spending below this share of what the whole installation usually spends an hour is nobody’s night',
     ),
+  weekFactor: z
+    .number()
+    .min(1)
+    .default(2)
+    .describe(
+      'Spending over twenty minutes, in multiples of the highest at this time of day in the last week, from which it counts however slowly it rose',
+    ),
   criticalShare: z
     .number()
     .min(0)
@@ -43,12 +51,15 @@ interface Watch {
   readonly kind: EntityKind;
   readonly gate: number;
   readonly supportScore: number;
+  readonly weekFactor: number;
 }
 
 /** One entity's spending over its band, before it is put into words. */
 interface Rise {
   readonly entity: Entity;
+  /** Against its band; where only last week shows it, the last minutes against last week. */
   readonly cost: Reading;
+  readonly isSlow: boolean;
   readonly score: number;
   /** USD/h over the expectation that nobody else's finding explains. */
   readonly extra: number;
@@ -77,13 +88,13 @@ export const costSpike: Detector<Settings> = {
     const tenantUsual = usualTotal(view, 'cost.rate', 'tenant');
     const modelUsual = usualTotal(view, 'cost.rate', 'model');
     const tokensUsual = Math.max(tenantUsual, modelUsual);
-    const { minimumShare, supportScore } = settings;
-    const tokens = { signal: 'cost.rate', gate: tokensUsual * minimumShare, supportScore };
+    const { minimumShare, supportScore, weekFactor } = settings;
+    const tokens = { signal: 'cost.rate', gate: tokensUsual * minimumShare, supportScore, weekFactor };
     const tenants = rises(view, { ...tokens, kind: 'tenant' });
     const explained = tenants.reduce((sum, { extra }) => sum + extra, 0);
     const models = unexplained(rises(view, { ...tokens, kind: 'model' }), explained);
     const gpusUsual = usualTotal(view, 'cost.gpu', 'namespace');
-    const gpus = { signal: 'cost.gpu', gate: gpusUsual * minimumShare, supportScore };
+    const gpus = { signal: 'cost.gpu', gate: gpusUsual * minimumShare, supportScore, weekFactor };
     const namespaces = rises(view, { ...gpus, kind: 'namespace' });
     return [
       ...[...tenants, ...models].map((rise) => tokenFinding(view, rise, tokensUsual, settings)),
@@ -103,27 +114,33 @@ function usualTotal(view: TickView, signal: string, kind: EntityKind): number {
 }
 
 /**
- * Entities that spend beyond their band, or nearly so while a cause of spending is over its own line, with at least `gate` USD/h extra,
- * and even after everybody's common rise is taken out.
+ * Entities that spend beyond their band, or nearly so while a cause of spending is over its own line, or beyond all of last week, with at least
+ * `gate` USD/h extra, and even after everybody's common rise is taken out.
  */
-function rises(view: TickView, { signal, kind, gate, supportScore }: Watch): Rise[] {
-  const raised = view.entities(kind).flatMap((entity) => {
-    const cost = view.reading(signal, entity);
-    if (!isRaised(cost, supportScore)) return [];
-    if (cost.score >= 1) return [{ entity, cost, score: cost.score, line: 1 }];
-    const cause = supporting(view, entity).find(isHigh);
-    if (cause === undefined || kind !== 'tenant') return [];
-    return [{ entity, cost, score: jointScore(cost, cause), line: supportScore }];
-  });
+function rises(view: TickView, watch: Watch): Rise[] {
+  const { signal, kind, gate } = watch;
+  const raised = view.entities(kind).flatMap((entity) => candidate(view, entity, watch) ?? []);
   if (raised.length === 0) return [];
   const commonOf = commonRise(view, 'cost.rate', 'tenant');
-  return raised.flatMap(({ line, ...candidate }) => {
-    const { entity, cost } = candidate;
+  return raised.flatMap(({ line, ...rise }) => {
+    const { entity, cost } = rise;
     const common = signal === 'cost.rate' ? commonOf(entity) : 1;
     const extra = cost.value - cost.expected;
-    const own = scoreOfRest(cost, cost.value / common) >= line;
-    return own && extra >= gate ? [{ ...candidate, extra, common }] : [];
+    const own = rise.isSlow ? cost.score / common : scoreOfRest(cost, cost.value / common);
+    return own >= line && extra >= gate ? [{ ...rise, extra, common }] : [];
   });
+}
+
+/** How an entity's spending stands out, and the score that must be left of it when everybody's rise is taken out. */
+function candidate(view: TickView, entity: Entity, { signal, kind, supportScore, weekFactor }: Watch) {
+  const cost = view.reading(signal, entity);
+  if (isRaised(cost, 1)) return { entity, cost, score: cost.score, line: 1, isSlow: false };
+  if (kind !== 'tenant') return undefined;
+  const week = beyondLastWeek(view, entity, signal, weekFactor);
+  if (week !== undefined) return { entity, cost: week, score: week.score, line: 1, isSlow: true };
+  const cause = isRaised(cost, supportScore) ? supporting(view, entity).find(isHigh) : undefined;
+  if (cause === undefined || !isRaised(cost, supportScore)) return undefined;
+  return { entity, cost, score: jointScore(cost, cause), line: supportScore, isSlow: false };
 }
 
 /** A model's rise counts only where the tenants that are already named do not bring it back into its band. */
@@ -136,13 +153,13 @@ function unexplained(models: readonly Rise[], explained: number): Rise[] {
 }
 
 function tokenFinding(view: TickView, rise: Rise, installation: number, settings: Settings): Finding {
-  const { entity, cost, extra } = rise;
+  const { entity, cost, extra, isSlow } = rise;
   const causes = costCauses(view, entity, cost);
   const subject =
     entity.kind === 'tenant' ? `Tenant ${entityName(entity)} spends` : `Model ${entityName(entity)} costs`;
   return {
     ...common(rise, installation, settings),
-    summary: `${subject} ${quantity(cost.value, 'USD/h')}, ${usual(cost, 'USD/h')}${because(causes)}.`,
+    summary: `${subject} ${quantity(cost.value, 'USD/h')}, ${isSlow ? atMostLastWeek(cost) : usual(cost, 'USD/h')}${because(causes)}.`,
     usdPerHour: extra,
     causes,
     evidence: [cost, ...supporting(view, entity)].map((reading) => evidenceOf(entity, reading)),

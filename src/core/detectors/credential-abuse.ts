@@ -3,6 +3,7 @@ import { type Entity, entityName } from '../model/entity.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Reading } from '../model/signal.ts';
 import type { Detector, TickView } from './detector.ts';
+import { atMostLastWeek, beyondLastWeek } from './last-week.ts';
 import { evidenceOf, isHigh, isRaised, isUsable } from './readings.ts';
 import { TECHNIQUES } from './taxonomy.ts';
 import { jointScore, numbersOf } from './verdict.ts';
@@ -15,6 +16,13 @@ const Settings = z.object({
     .max(1)
     .default(0.5)
     .describe('Score that the share of refused requests must reach beside their rate, or the rate beside the share'),
+  weekFactor: z
+    .number()
+    .min(1)
+    .default(2)
+    .describe(
+      'Refused requests, or reads of secrets, over twenty minutes, in multiples of the highest at this time of day in the last week, from which they count however slowly they rose',
+    ),
   criticalRatio: z
     .number()
     .min(0)
@@ -40,16 +48,23 @@ export const credentialAbuse: Detector<Settings> = {
       const rate = view.reading('requests.denied', service);
       const ratio = view.reading('requests.deniedRatio', service);
       const both = isRaised(rate, settings.supportScore) && isRaised(ratio, settings.supportScore);
-      return both && (isHigh(rate) || isHigh(ratio)) ? [findingOf(view, service, { rate, ratio }, settings)] : [];
+      if (both && (isHigh(rate) || isHigh(ratio)))
+        return [findingOf(view, service, { rate, ratio, isSlow: false }, settings)];
+      const week = beyondLastWeek(view, service, 'requests.denied', settings.weekFactor);
+      const byTraffic = isUsable(ratio) && ratio.value <= ratio.expected;
+      return week === undefined || byTraffic
+        ? []
+        : [findingOf(view, service, { rate: week, ratio, isSlow: true }, settings)];
     });
-    return [...services, ...view.entities('secretMount').flatMap((mount) => secretsRead(view, mount))];
+    return [...services, ...view.entities('secretMount').flatMap((mount) => secretsRead(view, mount, settings))];
   },
 };
 
 /** Somebody goes through the secrets of a mount. */
-function secretsRead(view: TickView, mount: Entity): Finding[] {
-  const reads = view.reading('secrets.reads', mount);
-  if (!isHigh(reads)) return [];
+function secretsRead(view: TickView, mount: Entity, { weekFactor }: Settings): Finding[] {
+  const now = view.reading('secrets.reads', mount);
+  const reads = isHigh(now) ? now : beyondLastWeek(view, mount, 'secrets.reads', weekFactor);
+  if (reads === undefined) return [];
   const failed = view.reading('secrets.failedRatio', mount);
   const refused = isRaised(failed, 0.5);
   const name = entityName(mount);
@@ -74,28 +89,37 @@ function secretsRead(view: TickView, mount: Entity): Finding[] {
 
 interface Denials {
   readonly rate: Reading;
-  readonly ratio: Reading;
+  /** Absent where too few requests come to tell a share. */
+  readonly ratio: Reading | undefined;
+  /** The rate is that of the last minutes, against last week. */
+  readonly isSlow: boolean;
 }
 
-function findingOf(view: TickView, service: Entity, { rate, ratio }: Denials, settings: Settings): Finding {
-  const name = entityName(service);
+function findingOf(view: TickView, service: Entity, denials: Denials, settings: Settings): Finding {
+  const { rate, ratio } = denials;
   const requests = view.reading('requests.rate', service);
   const fromOutside = isUsable(requests) && requests.value > requests.upper;
   return {
     ...numbersOf(service, rate),
     detector: credentialAbuse.id,
-    severity: ratio.value >= settings.criticalRatio ? 'critical' : 'warning',
-    score: jointScore(rate, ratio),
-    confidence: Math.min(rate.confidence, ratio.confidence),
-    summary: `Service ${name} refuses ${percent(ratio.value)} of its requests (${quantity(rate.value, 'requests/s')}), ${usual(ratio, 'ratio')}.`,
+    severity: ratio !== undefined && ratio.value >= settings.criticalRatio ? 'critical' : 'warning',
+    score: ratio === undefined ? rate.score : jointScore(rate, ratio),
+    confidence: Math.min(rate.confidence, ratio?.confidence ?? 1),
+    summary: `Service ${entityName(service)} refuses ${refused(denials)}.`,
     causes: [
       { cause: fromOutside ? 'additional requests without rights' : 'usual requests that lost their rights', share: 1 },
     ],
-    evidence: [rate, ratio].map((reading) => evidenceOf(service, reading)),
+    evidence: [rate, ...(ratio === undefined ? [] : [ratio])].map((reading) => evidenceOf(service, reading)),
     techniques: [TECHNIQUES.validAccounts],
-    nextStep: `Count the refused requests of ${name} by client address and key in its access log; block the first, and rotate the key if it is one of yours.`,
+    nextStep: `Count the refused requests of ${entityName(service)} by client address and key in its access log; block the first, and rotate the key if it is one of yours.`,
     doubts: fromOutside
       ? []
       : ['Not more requests than usual come in: an expired key or a changed rule would look like this too.'],
   };
+}
+
+function refused({ rate, ratio, isSlow }: Denials): string {
+  const many = quantity(rate.value, 'requests/s');
+  if (isSlow || ratio === undefined) return `${many}, ${atMostLastWeek(rate)}`;
+  return `${percent(ratio.value)} of its requests (${many}), ${usual(ratio, 'ratio')}`;
 }

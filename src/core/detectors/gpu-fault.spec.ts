@@ -14,7 +14,7 @@ test('a hardware code that is new', () => {
   const xid = (value: number, expected = 0) => {
     const { tick, gpu } = view();
     return gpuFault.evaluate(
-      tick.set('gpu.xid', gpu, { value, expected, score: value === expected ? 0 : 3 }),
+      tick.set('gpu.xid', gpu, { value, score: 0.4 }).set('gpu.xidBefore', gpu, { value: expected, score: 0 }),
       SETTINGS,
     );
   };

@@ -56,14 +56,16 @@ export const gpuFault: Detector<Settings> = {
 function reported(view: TickView, gpu: Entity): Finding | undefined {
   const now = view.reading('gpu.xid', gpu);
   const before = view.reading('gpu.xidBefore', gpu);
-  const [first] = [now, before === undefined || before.value === now?.value ? undefined : before].flatMap((xid) => {
-    const hardware = isHigh(xid) || isLow(xid) ? hardwareXid(xid.value) : undefined;
-    return xid === undefined || hardware === undefined ? [] : [{ xid, hardware }];
+  if (!isUsable(now) || !isUsable(before) || before.value === now.value) return undefined;
+  // That the code changed is known. Of the one before only its baseline tells whether it had just come, too.
+  const [first] = [now, ...(isHigh(before) || isLow(before) ? [before] : [])].flatMap((xid) => {
+    const hardware = hardwareXid(xid.value);
+    return hardware === undefined ? [] : [{ xid, hardware }];
   });
   if (first === undefined) return undefined;
   const { xid, hardware } = first;
   return {
-    ...common(gpu, xid),
+    ...common(gpu, { ...xid, score: Math.max(1, xid.score) }),
     severity: hardware.remedy === 'restart' ? 'warning' : 'critical',
     summary: `${named(gpu)} ${xid === now ? 'reports' : 'reported'} XID ${xid.value}: ${hardware.fault}.`,
     causes: [{ cause: hardware.fault, share: 1 }],

@@ -4,6 +4,7 @@ import type { Cause, Finding } from '../model/finding.ts';
 import type { Reading } from '../model/signal.ts';
 import type { Detector, TickView } from './detector.ts';
 import { evidenceOf, growth, isHigh, isRaised } from './readings.ts';
+import { patienceForReplicas } from './replica-away.ts';
 import { TECHNIQUES } from './taxonomy.ts';
 import { numbersOf } from './verdict.ts';
 import { listed, quantity, usual } from './wording.ts';
@@ -68,6 +69,8 @@ export const gpuMemoryContention: Detector<Settings> = {
   },
 };
 
+const LOADED = 'Its requests rose too: it may simply be loaded beyond its size.';
+
 /** At most one witness a kind: the strongest. */
 function witnessesOf(view: TickView, pod: Entity, settings: Settings): Witness[] {
   const find = finder(view, settings.supportScore);
@@ -104,6 +107,7 @@ function findingOf(view: TickView, pod: Entity, witnesses: Witness[], worst: Wit
   const frameBuffer = witnesses.find(({ kind }) => kind === 'frameBuffer');
   const neighbours = neighboursOf(view, pod);
   const causes = causesOf(view, pod, frameBuffer !== undefined);
+  const { doubts, ...patience } = patienceForReplicas(view, pod.labels['model_name']);
   return {
     ...numbersOf(pod, reading),
     detector: gpuMemoryContention.id,
@@ -115,8 +119,8 @@ function findingOf(view: TickView, pod: Entity, witnesses: Witness[], worst: Wit
     evidence: ranked.map((witness) => evidenceOf(witness.entity, witness.reading)),
     techniques: [...gpuMemoryContention.techniques],
     nextStep: nextStep(pod, frameBuffer?.entity, neighbours),
-    doubts:
-      causes[0]?.cause === 'more requests' ? ['Its requests rose too: it may simply be loaded beyond its size.'] : [],
+    doubts: [...(causes[0]?.cause === 'more requests' ? [LOADED] : []), ...doubts],
+    ...patience,
     labels: labelsOf(view, pod, frameBuffer?.entity, neighbours),
   };
 }

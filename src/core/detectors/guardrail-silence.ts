@@ -6,7 +6,7 @@ import type { Detector, TickView } from './detector.ts';
 import { evidenceOf, growth, isHigh, isLow, isUsable } from './readings.ts';
 import { TECHNIQUES } from './taxonomy.ts';
 import { numbersOf } from './verdict.ts';
-import { band, percent, quantity } from './wording.ts';
+import { band, percent, quantity, usual } from './wording.ts';
 
 const Settings = z.object({
   remainingRatio: z
@@ -15,7 +15,7 @@ const Settings = z.object({
     .max(1)
     .default(0.6)
     .describe(
-      'Checks a request, as a share of the usual, below which requests go past the guardrail; traffic mixes vary less',
+      'Checks against traffic, as a share of the usual, below which requests go past the guardrail where checks for each request are not known',
     ),
 });
 type Settings = z.infer<typeof Settings>;
@@ -32,6 +32,8 @@ export const guardrailSilence: Detector<Settings> = {
       const failed = view.reading('guardrail.failedRatio', guardrail);
       if (isHigh(failed)) return [failing(guardrail, failed)];
       const checks = view.reading('guardrail.checks', guardrail);
+      const coverage = view.reading('guardrail.checksPerRequest', guardrail);
+      if (isUsable(coverage)) return isLow(coverage) ? [uncovered(guardrail, coverage)] : [];
       if (!isLow(checks)) return [];
       const traffic = trafficGrowth(view);
       if (traffic === undefined || growth(checks) >= settings.remainingRatio * traffic) return [];
@@ -39,6 +41,14 @@ export const guardrailSilence: Detector<Settings> = {
     });
   },
 };
+
+/** Where checks for each request are known they say it all: the share does not follow the traffic. */
+function uncovered(guardrail: Entity, coverage: Reading): Finding {
+  return {
+    ...common(guardrail, coverage),
+    summary: `Guardrail ${entityName(guardrail)} checks ${percent(coverage.value)} of the requests that come in, ${usual(coverage, 'ratio')}: the others go past it.`,
+  };
+}
 
 /** By which factor requests grew, at whatever sees all of them; undefined where nothing does. */
 function trafficGrowth(view: TickView): number | undefined {
@@ -58,18 +68,24 @@ function trafficGrowth(view: TickView): number | undefined {
 
 function bypassed(guardrail: Entity, checks: Reading, traffic: number): Finding {
   const name = entityName(guardrail);
-  const { value, lower, upper, score, confidence } = checks;
+  const { value, lower, upper } = checks;
   return {
-    ...numbersOf(guardrail, checks),
+    ...common(guardrail, checks),
+    summary: `Guardrail ${name} checks ${quantity(value, 'requests/s')}, usually ${band(lower, upper, 'requests/s')}, while traffic is at ${percent(traffic)} of the usual: requests go past it.`,
+  };
+}
+
+function common(guardrail: Entity, reading: Reading): Omit<Finding, 'summary'> {
+  return {
+    ...numbersOf(guardrail, reading),
     detector: guardrailSilence.id,
     severity: 'critical',
-    score,
-    confidence,
-    summary: `Guardrail ${name} checks ${quantity(value, 'requests/s')}, usually ${band(lower, upper, 'requests/s')}, while traffic is at ${percent(traffic)} of the usual: requests go past it.`,
+    score: reading.score,
+    confidence: reading.confidence,
     causes: [{ cause: 'requests that are not checked', share: 1 }],
-    evidence: [evidenceOf(guardrail, checks)],
+    evidence: [evidenceOf(guardrail, reading)],
     techniques: [...guardrailSilence.techniques],
-    nextStep: `Look at the gateway's configuration and its latest change: which routes still ask ${name}? Restore the hook, or stop the routes that go past it.`,
+    nextStep: `Look at the gateway's configuration and its latest change: which routes still ask ${entityName(guardrail)}? Restore the hook, or stop the routes that go past it.`,
     doubts: [],
   };
 }

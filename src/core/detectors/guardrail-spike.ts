@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { entityName } from '../model/entity.ts';
-import type { Detector } from './detector.ts';
+import { type Entity, entityName } from '../model/entity.ts';
+import type { Reading } from '../model/signal.ts';
+import type { Detector, TickView } from './detector.ts';
+import { beyondLastWeek } from './last-week.ts';
 import { evidenceOf, growth, isHigh, isRaised } from './readings.ts';
 import { TECHNIQUES } from './taxonomy.ts';
 import { jointScore, numbersOf } from './verdict.ts';
@@ -19,6 +21,13 @@ const Settings = z.object({
     .default(2)
     .describe(
       'Share of stops, in multiples of the usual, from which it counts: attempts come in bulk, a changed rule or mix does not',
+    ),
+  weekFactor: z
+    .number()
+    .min(1)
+    .default(1.5)
+    .describe(
+      'Share of stops over twenty minutes, in multiples of the highest at this time of day in the last week, from which it counts by itself',
     ),
   criticalRatio: z
     .number()
@@ -41,11 +50,9 @@ export const guardrailSpike: Detector<Settings> = {
   settings: Settings,
   evaluate(view, settings) {
     return view.entities('guardrail').flatMap((guardrail) => {
-      const ratio = view.reading('guardrail.blockedRatio', guardrail);
       const rate = view.reading('guardrail.blocked', guardrail);
-      if (!isRaised(ratio, settings.supportScore) || !isRaised(rate, settings.supportScore)) return [];
-      if (ratio.score < 1 && !isHigh(rate)) return [];
-      if (growth(ratio) < settings.minimumGrowth) return [];
+      const ratio = raisedRatio(view, guardrail, rate, settings);
+      if (ratio === undefined || rate === undefined) return [];
       const name = entityName(guardrail);
       return [
         {
@@ -65,3 +72,16 @@ export const guardrailSpike: Detector<Settings> = {
     });
   },
 };
+
+/** The share of stops where it is unusual beside its rate, or else where it is beyond all of last week. */
+function raisedRatio(
+  view: TickView,
+  guardrail: Entity,
+  rate: Reading | undefined,
+  { supportScore, minimumGrowth, weekFactor }: Settings,
+): Reading | undefined {
+  const ratio = view.reading('guardrail.blockedRatio', guardrail);
+  const both = isRaised(ratio, supportScore) && isRaised(rate, supportScore) && (ratio.score >= 1 || isHigh(rate));
+  if (both && growth(ratio) >= minimumGrowth) return ratio;
+  return beyondLastWeek(view, guardrail, 'guardrail.blockedRatio', weekFactor);
+}

@@ -4,6 +4,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Reading } from '../model/signal.ts';
 import type { Detector, TickView } from './detector.ts';
 import { evidenceOf, growth, isHigh, isLow, isRaised, isUsable } from './readings.ts';
+import { patienceForReplicas } from './replica-away.ts';
 import { TECHNIQUES } from './taxonomy.ts';
 import { jointScore, numbersOf } from './verdict.ts';
 import { quantity, times, usual } from './wording.ts';
@@ -63,6 +64,7 @@ function overloadOf(view: TickView, entity: Entity, { supportScore }: Settings):
 function findingOf(view: TickView, { entity, queue, latency }: Overload, settings: Settings): Finding {
   const demand = ['requests.rate', 'tokens.input'].flatMap((signal) => view.reading(signal, entity) ?? []).find(isHigh);
   const cause = demand === undefined ? 'less capacity' : 'more requests';
+  const { doubts, ...patience } = patienceForReplicas(view, entity.labels['model_name'] ?? entity.identity['model']);
   const flooder = demand === undefined ? undefined : loudestTenant(view);
   return {
     ...numbersOf(entity, latency),
@@ -75,7 +77,8 @@ function findingOf(view: TickView, { entity, queue, latency }: Overload, setting
     evidence: [latency, queue, ...(demand === undefined ? [] : [demand])].map((reading) => evidenceOf(entity, reading)),
     techniques: [...inferenceOverload.techniques],
     nextStep: nextStep(entity, flooder, demand !== undefined),
-    doubts: slowerOutput(view, entity, demand),
+    doubts: [...slowerOutput(view, entity, demand), ...doubts],
+    ...patience,
   };
 }
 

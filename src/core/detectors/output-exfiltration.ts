@@ -4,6 +4,7 @@ import type { Finding, Severity } from '../model/finding.ts';
 import type { Reading } from '../model/signal.ts';
 import { commonRise, scoreOfRest } from './common-rise.ts';
 import type { Detector, TickView } from './detector.ts';
+import { beyondLastWeek } from './last-week.ts';
 import { evidenceOf, growth, isHigh, isRaised, isUsable } from './readings.ts';
 import { TECHNIQUES } from './taxonomy.ts';
 import { jointScore, numbersOf } from './verdict.ts';
@@ -16,6 +17,13 @@ const Settings = z.object({
     .max(1)
     .default(0.5)
     .describe('Score from which a signal is a witness; two are needed, one of them over its line'),
+  weekFactor: z
+    .number()
+    .min(1)
+    .default(1.5)
+    .describe(
+      'Length of answers over twenty minutes, in multiples of the longest at this time of day in the last week, from which it counts by itself',
+    ),
   criticalShare: z
     .number()
     .min(0)
@@ -76,16 +84,19 @@ interface Suspect {
 
 /**
  * Entities whose answers grew and that put out more in all: long answers to fewer questions carry nothing out. Two witnesses, one of them
- * over its line; what everybody's answers grew alike is taken out first.
+ * over its line, or answers beyond all of last week; what everybody's answers grew alike is taken out first.
  */
 function suspects(view: TickView, watch: Watch, settings: Settings): Suspect[] {
   const raised = view.entities(watch.kind).flatMap((entity) => {
     const volume = view.reading(watch.volume, entity);
+    if (!isUsable(volume) || volume.value <= volume.expected) return [];
+    const week = beyondLastWeek(view, entity, watch.shapes[0], settings.weekFactor);
+    if (week !== undefined) return [{ watch, entity, shape: week, support: volume, volume }];
     const [shape, other] = watch.shapes
       .flatMap((signal) => view.reading(signal, entity) ?? [])
       .filter((reading) => isRaised(reading, settings.supportScore))
       .sort(byScore);
-    if (shape === undefined || !isUsable(volume) || volume.value <= volume.expected) return [];
+    if (shape === undefined) return [];
     const support = other !== undefined && other.score > volume.score ? other : volume;
     const joint = support.score >= settings.supportScore && (isHigh(shape) || isHigh(support));
     return joint ? [{ watch, entity, shape, support, volume }] : [];

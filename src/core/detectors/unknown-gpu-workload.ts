@@ -3,7 +3,7 @@ import { type Entity, entityName } from '../model/entity.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Reading } from '../model/signal.ts';
 import type { Detector, TickView } from './detector.ts';
-import { evidenceOf, isHigh, isUsable } from './readings.ts';
+import { evidenceOf, isHigh, isRaised, isUsable } from './readings.ts';
 import { TECHNIQUES } from './taxonomy.ts';
 import { numbersOf } from './verdict.ts';
 import { listed, quantity, usual } from './wording.ts';
@@ -37,22 +37,24 @@ export const unknownGpuWorkload: Detector<Settings> = {
   evaluate(view, settings) {
     const labelled = hostsWithOwners(view);
     return view.entities('gpu').flatMap((gpu) => {
-      const activity = activityOf(view, gpu, settings);
-      if (activity.length === 0) return [];
       // A GPU that pods share has no single pod among its labels; its pods are related to it all the same.
       const owned = gpu.labels['pod'] !== undefined || view.related(gpu, 'pod').length > 0;
-      if (!owned) return labelled(gpu) ? [findingOf(view, gpu, activity, 'no owner', settings)] : [];
-      return servesNothing(view, gpu) ? [findingOf(view, gpu, activity, 'no requests', settings)] : [];
+      const activity = activityOf(view, gpu, settings).filter((reading) => !owned || isHigh(reading));
+      if (activity.length === 0 || (owned ? !servesNothing(view, gpu) : !labelled(gpu))) return [];
+      return [findingOf(view, gpu, activity, owned ? 'no requests' : 'no owner', settings)];
     });
   },
 };
 
-/** Signals of activity over their line, the strongest first, where the GPU is really busy. */
+/**
+ * Signals of activity above what is expected, the strongest first, where the GPU is really busy and is not expected to be. That is all that counts
+ * without an owner: that a GPU was at work before, for somebody known, excuses nobody.
+ */
 function activityOf(view: TickView, gpu: Entity, settings: Settings): Reading[] {
   const busy = [view.reading('gpu.engineActive', gpu), view.reading('gpu.utilization', gpu)].filter(isUsable);
-  if (!busy.some(({ value }) => value >= settings.busyRatio)) return [];
+  if (!busy.some(({ value, expected }) => value >= settings.busyRatio && expected < settings.busyRatio)) return [];
   return ACTIVITY.flatMap((signal) => view.reading(signal, gpu) ?? [])
-    .filter(isHigh)
+    .filter((reading) => isRaised(reading, 0))
     .sort((a, b) => b.score - a.score);
 }
 
@@ -95,7 +97,7 @@ function findingOf(
     ...numbersOf(gpu, first),
     detector: unknownGpuWorkload.id,
     severity: workload === 'mining' ? 'critical' : 'warning',
-    score: first.score,
+    score: Math.max(1, first.score),
     confidence: first.confidence * (activity.length > 1 ? 1 : 0.7),
     summary: `${entityName(gpu)} works ${whose}: ${listed(facts.slice(0, 2))}${SIGNATURES[workload]}.`,
     causes: [{ cause: `${workload}, ${why}`, share: 1 }],

@@ -7,7 +7,7 @@ import type { Detector, TickView } from './detector.ts';
 import { evidenceOf, isRaised, isUsable } from './readings.ts';
 import { TECHNIQUES } from './taxonomy.ts';
 import { numbersOf } from './verdict.ts';
-import { band, listed, quantity } from './wording.ts';
+import { listed, quantity, usual } from './wording.ts';
 
 const Settings = z.object({
   supportScore: z
@@ -16,6 +16,18 @@ const Settings = z.object({
     .max(1)
     .default(0.5)
     .describe('Score from which reads of disks or of GPU memory count as where the bytes came from'),
+  minimumBytesPerSecond: z
+    .number()
+    .min(0)
+    .default(185_000)
+    .describe(
+      'Unexplained bytes a second over twenty minutes from which they count however slowly they rose: 16 GB a day, the weights of a small model',
+    ),
+  bytesPerToken: z
+    .number()
+    .min(0)
+    .default(500)
+    .describe('Bytes that an answer may take a token: a streamed chunk with its JSON around is 200 to 400'),
 });
 type Settings = z.infer<typeof Settings>;
 
@@ -31,7 +43,9 @@ export const weightExfiltration: Detector<Settings> = {
       const transmit = view.reading('network.transmit', pod);
       if (!isUsable(transmit) || !holdsModel(view, pod)) return [];
       const answers = answered(view, pod, transmit);
-      return scoreOfRest(transmit, transmit.value - answers) >= 1 ? [findingOf(view, pod, transmit, settings)] : [];
+      if (scoreOfRest(transmit, transmit.value - answers) >= 1) return [findingOf(view, pod, transmit, settings)];
+      const slow = trickle(view, pod, transmit, settings);
+      return slow === undefined ? [] : [findingOf(view, pod, slow, settings)];
     });
   },
 };
@@ -39,6 +53,20 @@ export const weightExfiltration: Detector<Settings> = {
 /** Pods that answer for a model or hold a GPU have weights to lose; a database that is backed up has none. */
 function holdsModel(view: TickView, pod: Entity): boolean {
   return view.related(pod, 'gpu').length > 0 || view.reading('tokens.output', pod) !== undefined;
+}
+
+/** More than this many times the expectation, or a service that always sends much (replicas that share a model, traces) would be meant. */
+const TRICKLE_GROWTH = 2;
+
+/** The last twenty minutes, where more leaves than answers can be made of, more than is worth stealing, and several times what is expected. */
+function trickle(view: TickView, pod: Entity, transmit: Reading, settings: Settings): Reading | undefined {
+  const lately = view.reading('network.transmitLately', pod);
+  if (!isUsable(lately)) return undefined;
+  const answers = (view.reading('tokens.output', pod)?.value ?? 0) * settings.bytesPerToken;
+  const rest = lately.value - Math.max(answers, TRICKLE_GROWTH * transmit.expected);
+  if (!(rest >= settings.minimumBytesPerSecond)) return undefined;
+  const { expected, lower, upper } = transmit;
+  return { ...lately, expected, lower, upper, score: Math.max(1, transmit.score) };
 }
 
 /** Bytes a second over the usual that go with more tokens than usual, at the usual bytes a token. */
@@ -59,14 +87,14 @@ function findingOf(view: TickView, pod: Entity, transmit: Reading, { supportScor
     ...(sources.some(({ entity }) => entity === pod) ? ['its volumes'] : []),
     ...(gpus.length > 0 ? ['GPU memory'] : []),
   ];
-  const { value, lower, upper, score, confidence } = transmit;
+  const { value, score, confidence } = transmit;
   return {
     ...numbersOf(pod, transmit),
     detector: weightExfiltration.id,
     severity: sources.length > 0 ? 'critical' : 'warning',
     score,
     confidence: confidence * (sources.length > 0 ? 1 : 0.7),
-    summary: `Pod ${entityName(pod)} sends out ${quantity(value, 'bytes/s')}, usually ${band(lower, upper, 'bytes/s')}, more than its answers explain${from.length === 0 ? '' : `; it reads ${listed(from)} more than usual`}.`,
+    summary: `Pod ${entityName(pod)} sends out ${quantity(value, 'bytes/s')}, ${usual(transmit, 'bytes/s')}, more than its answers explain${from.length === 0 ? '' : `; it reads ${listed(from)} more than usual`}.`,
     causes: [{ cause: from.length === 0 ? 'bytes of unknown origin' : `bytes read from ${listed(from)}`, share: 1 }],
     evidence: [{ entity: pod, reading: transmit }, ...sources.slice(0, 4)].map((line) =>
       evidenceOf(line.entity, line.reading),

@@ -41,11 +41,16 @@ export type Direction = 'up' | 'down' | 'both';
  * - `spread`: how much a single one of what the denominator counts varies, as a share of the mean; from the differences between ticks.
  * - `burstiness`: variance of the number counted in a tick over its mean (1 is chance, as of a Poisson process).
  * - `dayTotal`: what a rate per hour added up to since midnight UTC.
+ * - `lately`: its mean, fading over `windowMs`; each tick counts by its denominator.
+ * - `weekHighest`: the highest that `lately` was at this time of day, give or take an hour, in the last seven days; nothing before a week is over. What creeps up over hours takes every band along that follows it, but not last week.
  */
 export type Memory =
   | { readonly of: 'age' | 'dayTotal' }
   | { readonly of: 'missing' | 'presence' | 'previous'; readonly forMs: number }
-  | { readonly of: 'growth' | 'spread' | 'burstiness'; readonly windowMs: number };
+  | {
+      readonly of: 'growth' | 'spread' | 'burstiness' | 'lately' | 'weekHighest';
+      readonly windowMs: number;
+    };
 
 /**
  * A named quantity of one kind of entity. Its value at a tick is `sum(numerator) / sum(denominator)` over the measures named,
@@ -59,6 +64,8 @@ export interface SignalDefinition {
   readonly help: string;
   readonly numerator: readonly string[];
   readonly denominator?: readonly string[];
+  /** Whose denominator: of all entities of this kind together, instead of the entity's own. One measure then, not several. */
+  readonly denominatorOf?: EntityKind;
   /** A denominator below this (in its own unit) means there is nothing to divide: the signal is missing, not zero. */
   readonly denominatorMinimum?: number;
   readonly scale?: number;

@@ -26,6 +26,8 @@ export class SignalSlots {
   /** Signal id to entity key to slot: two look-ups by texts that exist cost less than one by a text that is made for it. */
   private readonly byId = new Map<string, Map<string, number>>();
   private readonly byMeasure = new Map<string, SignalDefinition[]>();
+  /** Cells of a measure of all entities of a kind, where a denominator asks for them. */
+  private readonly everywhere = new Map<string, number[]>();
 
   constructor(definitions: readonly SignalDefinition[]) {
     for (const definition of definitions) {
@@ -33,6 +35,8 @@ export class SignalSlots {
         const key = `${definition.entity}|${measure}`;
         this.byMeasure.set(key, [...(this.byMeasure.get(key) ?? []), definition]);
       }
+      const { denominatorOf, denominator = [] } = definition;
+      if (denominatorOf !== undefined) this.everywhere.set(`${denominatorOf}|${denominator[0] ?? ''}`, []);
     }
   }
 
@@ -60,11 +64,14 @@ export class SignalSlots {
     entity: { readonly kind: EntityKind; readonly key: string; readonly index: number },
     cell: FindCell,
   ): void {
-    for (const definition of this.byMeasure.get(`${entity.kind}|${measure}`) ?? []) {
+    const key = `${entity.kind}|${measure}`;
+    this.everywhere.get(key)?.push(...(cells([measure], entity.index, cell) ?? []));
+    for (const definition of this.byMeasure.get(key) ?? []) {
       const numerator = cells(definition.numerator, entity.index, cell);
-      const denominator = cells(definition.denominator ?? [], entity.index, cell);
+      const denominator = this.denominatorOf(definition, entity.index, cell);
       if (numerator === undefined || denominator === undefined) continue;
-      const memory = definition.memory === undefined ? undefined : remember(definition.memory);
+      const memory =
+        definition.memory === undefined ? undefined : remember(definition.memory, definition.denominatorMinimum);
       const slot = this.slots.push({ definition, entity: entity.index, numerator, denominator, memory }) - 1;
       this.note(definition.id, entity.key, slot);
       this.values = grown(this.values, slot + 1, float64s);
@@ -80,12 +87,13 @@ export class SignalSlots {
     for (let slot = 0; slot < slots.length; slot++) {
       const { definition, numerator, denominator, memory } = slots[slot]!;
       const sum = total(columns, numerator);
-      const count = total(columns, denominator);
+      const count = definition.denominatorOf === undefined ? total(columns, denominator) : known(columns, denominator);
       let value = denominator.length > 0 ? share(sum, count, definition.denominatorMinimum ?? 0) : sum;
       let news = anyFresh(columns, numerator) | anyFresh(columns, denominator);
       if (memory !== undefined) {
-        if (memory.absenceIsNews === true && Number.isNaN(value)) news = 1;
-        value = memory.take({ value, count, isFresh: news === 1, timeMs });
+        const told = memory.take({ value, sum, count, isFresh: news === 1, timeMs });
+        if (memory.absenceIsNews === true && Number.isNaN(value) && !Number.isNaN(told)) news = 1;
+        value = told;
       }
       if (definition.scale !== undefined) value *= definition.scale;
       if (definition.range !== undefined) value = Math.min(definition.range[1], Math.max(definition.range[0], value));
@@ -94,14 +102,20 @@ export class SignalSlots {
     }
   }
 
+  private denominatorOf({ denominatorOf, denominator = [] }: SignalDefinition, entity: number, cell: FindCell) {
+    if (denominatorOf === undefined) return cells(denominator, entity, cell);
+    return this.everywhere.get(`${denominatorOf}|${denominator[0] ?? ''}`);
+  }
+
   private note(signalId: string, entityKey: string, slot: number): void {
     const slots = this.byId.get(signalId) ?? new Map<string, number>();
     this.byId.set(signalId, slots.set(entityKey, slot));
   }
 }
 
-function measuresOf(definition: SignalDefinition): readonly string[] {
-  return [...definition.numerator, ...(definition.denominator ?? [])];
+/** The measures of the entity itself. */
+function measuresOf({ numerator, denominator = [], denominatorOf }: SignalDefinition): readonly string[] {
+  return denominatorOf === undefined ? [...numerator, ...denominator] : numerator;
 }
 
 function cells(measures: readonly string[], entity: number, cell: FindCell): number[] | undefined {
@@ -113,6 +127,16 @@ function cells(measures: readonly string[], entity: number, cell: FindCell): num
 function total(columns: MeasureColumns, parts: readonly number[]): number {
   let value = 0;
   for (const part of parts) value += columns.value(part);
+  return value;
+}
+
+/** Of those that are there: of all tenants some have always left. */
+function known(columns: MeasureColumns, parts: readonly number[]): number {
+  let value = Number.NaN;
+  for (const part of parts) {
+    const one = columns.value(part);
+    if (!Number.isNaN(one)) value = Number.isNaN(value) ? one : value + one;
+  }
   return value;
 }
 

@@ -9,7 +9,9 @@ const START_MS = Date.UTC(2026, 10, 23);
 /** What a memory tells after each of these quotients, a minute apart; the count is 2 a second unless said otherwise. */
 function told(memory: Memory, values: readonly number[], startMs = START_MS, count = 2): number[] {
   const slot = remember(memory);
-  return values.map((value, i) => slot.take({ value, count, isFresh: true, timeMs: startMs + i * MINUTE_MS }));
+  return values.map((value, i) =>
+    slot.take({ value, sum: value * count, count, isFresh: true, timeMs: startMs + i * MINUTE_MS }),
+  );
 }
 
 const last = (numbers: readonly number[]) => numbers.at(-1);
@@ -73,7 +75,13 @@ describe('growth', () => {
   test('a hole in the samples begins anew', () => {
     const slot = remember(growth);
     const take = (minute: number) =>
-      slot.take({ value: minute, count: Number.NaN, isFresh: true, timeMs: START_MS + minute * MINUTE_MS });
+      slot.take({
+        value: minute,
+        sum: minute,
+        count: Number.NaN,
+        isFresh: true,
+        timeMs: START_MS + minute * MINUTE_MS,
+      });
     for (let minute = 0; minute <= 70; minute++) take(minute);
     expect(take(100)).toBeNaN();
   });
@@ -130,7 +138,13 @@ describe('regularity', () => {
         for (const kind of ['spread', 'burstiness', 'growth'] as const) {
           const slot = remember({ of: kind, windowMs });
           quotients.forEach(([value, count], i) => {
-            const known = slot.take({ value, count, isFresh: true, timeMs: START_MS + i * MINUTE_MS });
+            const known = slot.take({
+              value,
+              sum: value * count,
+              count,
+              isFresh: true,
+              timeMs: START_MS + i * MINUTE_MS,
+            });
             expect(Number.isNaN(known) || Number.isFinite(known)).toBe(true);
           });
         }

@@ -1,12 +1,15 @@
 import type { Memory } from '../model/signal.ts';
 import { Growth } from './growth-memory.ts';
+import { Lately, WeekHighest } from './past-memory.ts';
 import { Burstiness, Spread } from './regularity-memory.ts';
 
 /** What a signal's quotient is at a tick. */
 export interface Quotient {
   /** NaN while it is missing. */
   readonly value: number;
-  /** The denominator, per second. */
+  /** The numerator; NaN while it is missing. */
+  readonly sum: number;
+  /** The denominator, per second; 0 where there is none. */
   readonly count: number;
   /** It rests on something new since the last tick. */
   readonly isFresh: boolean;
@@ -15,7 +18,7 @@ export interface Quotient {
 
 /** The memory of one slot: takes the quotient of each tick and tells what it remembers of it; NaN for nothing. */
 export interface SlotMemory {
-  /** That nothing comes is news, tick after tick. */
+  /** That nothing comes is news at every tick for as long as anything is told of it. */
   readonly absenceIsNews?: true;
   take(quotient: Quotient): number;
 }
@@ -23,8 +26,8 @@ export interface SlotMemory {
 const MS_PER_HOUR = 3_600_000;
 const MS_PER_DAY = 24 * MS_PER_HOUR;
 
-/** A new memory of this kind. */
-export function remember(memory: Memory): SlotMemory {
+/** A new memory of this kind, for a quotient with this least denominator (undefined: without one). */
+export function remember(memory: Memory, countMinimum?: number): SlotMemory {
   switch (memory.of) {
     case 'age':
       return new Age();
@@ -42,6 +45,10 @@ export function remember(memory: Memory): SlotMemory {
       return new Burstiness(memory.windowMs);
     case 'dayTotal':
       return new DayTotal();
+    case 'lately':
+      return new Lately(memory.windowMs, countMinimum);
+    case 'weekHighest':
+      return new WeekHighest(memory.windowMs, countMinimum);
   }
 }
 

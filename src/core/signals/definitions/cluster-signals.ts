@@ -1,5 +1,5 @@
 import type { SignalDefinition } from '../../model/signal.ts';
-import { NEVER_NEWS_SECONDS, POSITIVE, RATE_MINIMUM_RELATIVE } from './thresholds.ts';
+import { LATELY_WINDOW_MS, NEVER_NEWS, POSITIVE, RATE_MINIMUM_RELATIVE } from './thresholds.ts';
 
 const bytes = { unit: 'bytes/s', direction: 'up', minimumRelative: RATE_MINIMUM_RELATIVE, range: POSITIVE } as const;
 /** A hundred kilobytes a second carry 8 GB a day: less than any model worth stealing. */
@@ -13,7 +13,7 @@ const age = {
   unit: 'seconds',
   memory: { of: 'age' },
   direction: 'up',
-  minimumAbsolute: NEVER_NEWS_SECONDS,
+  minimumAbsolute: NEVER_NEWS,
   minimumRelative: 0,
   range: POSITIVE,
 } as const;
@@ -21,6 +21,14 @@ const age = {
 /** What Kubernetes and its nodes say of pods, nodes and namespaces. */
 export const CLUSTER_SIGNALS: readonly SignalDefinition[] = [
   { id: 'network.transmit', help: 'Bytes that leave the pod.', numerator: ['network.transmit'], ...ofPod },
+  {
+    ...ofPod,
+    id: 'network.transmitLately',
+    help: 'Bytes that leave the pod; over the last twenty minutes or so.',
+    numerator: ['network.transmit'],
+    memory: { of: 'lately', windowMs: LATELY_WINDOW_MS },
+    minimumAbsolute: NEVER_NEWS,
+  },
   { id: 'network.receive', help: 'Bytes that reach the pod.', numerator: ['network.receive'], ...ofPod },
   {
     id: 'disk.read',

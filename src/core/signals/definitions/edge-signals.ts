@@ -1,14 +1,16 @@
 import type { SignalDefinition } from '../../model/signal.ts';
 import {
   LATELY_MS,
+  LATELY_WINDOW_MS,
   MEAN_MINIMUM_RELATIVE,
-  NEVER_NEWS_SECONDS,
+  NEVER_NEWS,
   POSITIVE,
   RATE_MINIMUM_RELATIVE,
   REQUESTS_WORTH_A_MEAN_PER_SECOND,
   REQUESTS_WORTH_A_SHARE_PER_SECOND,
   SHARE,
 } from './thresholds.ts';
+import { withPast } from './with-past.ts';
 
 const service = { entity: 'service' } as const;
 const perRequest = { denominator: ['requests'], denominatorMinimum: REQUESTS_WORTH_A_MEAN_PER_SECOND } as const;
@@ -51,17 +53,21 @@ export const EDGE_SIGNALS: readonly SignalDefinition[] = [
     minimumRelative: MEAN_MINIMUM_RELATIVE,
     range: SHARE,
   },
-  {
-    ...service,
-    id: 'requests.denied',
-    unit: 'requests/s',
-    help: 'Requests refused with 401, 403 or 429: keys tried out, or a limit hit.',
-    numerator: ['requests.denied'],
-    direction: 'up',
-    minimumAbsolute: 0.1,
-    minimumRelative: RATE_MINIMUM_RELATIVE,
-    range: POSITIVE,
-  },
+  ...withPast(
+    {
+      ...service,
+      id: 'requests.denied',
+      unit: 'requests/s',
+      help: 'Requests refused with 401, 403 or 429: keys tried out, or a limit hit.',
+      numerator: ['requests.denied'],
+      direction: 'up',
+      minimumAbsolute: 0.1,
+      minimumRelative: RATE_MINIMUM_RELATIVE,
+      range: POSITIVE,
+    },
+    // Thirty in twenty minutes: fewer are somebody who mistypes.
+    0.025,
+  ),
   {
     ...service,
     id: 'bytes.response',
@@ -74,7 +80,7 @@ export const EDGE_SIGNALS: readonly SignalDefinition[] = [
     minimumRelative: RATE_MINIMUM_RELATIVE,
     range: POSITIVE,
   },
-  {
+  ...withPast({
     ...service,
     ...perRequest,
     id: 'bytes.responsePerRequest',
@@ -85,7 +91,7 @@ export const EDGE_SIGNALS: readonly SignalDefinition[] = [
     minimumAbsolute: 1_000,
     minimumRelative: MEAN_MINIMUM_RELATIVE,
     range: POSITIVE,
-  },
+  }),
   {
     ...service,
     id: 'latency.duration',
@@ -111,6 +117,18 @@ export const EDGE_SIGNALS: readonly SignalDefinition[] = [
     range: SHARE,
   },
   {
+    id: 'target.upLately',
+    entity: 'target',
+    unit: 'ratio',
+    help: 'Share of the scrapes that the target answered; over the last twenty minutes or so.',
+    numerator: ['up'],
+    memory: { of: 'lately', windowMs: LATELY_WINDOW_MS },
+    direction: 'down',
+    minimumAbsolute: NEVER_NEWS,
+    minimumRelative: 0,
+    range: SHARE,
+  },
+  {
     id: 'target.silence',
     entity: 'target',
     unit: 'seconds',
@@ -118,7 +136,7 @@ export const EDGE_SIGNALS: readonly SignalDefinition[] = [
     numerator: ['up'],
     memory: { of: 'missing', forMs: LATELY_MS },
     direction: 'up',
-    minimumAbsolute: NEVER_NEWS_SECONDS,
+    minimumAbsolute: NEVER_NEWS,
     minimumRelative: 0,
     range: POSITIVE,
   },
@@ -142,7 +160,7 @@ export const EDGE_SIGNALS: readonly SignalDefinition[] = [
     numerator: ['up'],
     memory: { of: 'age' },
     direction: 'up',
-    minimumAbsolute: NEVER_NEWS_SECONDS,
+    minimumAbsolute: NEVER_NEWS,
     minimumRelative: 0,
     range: POSITIVE,
   },

@@ -3,9 +3,11 @@ import {
   MEAN_MINIMUM_RELATIVE,
   POSITIVE,
   RATE_MINIMUM_RELATIVE,
+  REQUESTS_WORTH_A_COVERAGE_PER_SECOND,
   REQUESTS_WORTH_A_SHARE_PER_SECOND,
   SHARE,
 } from './thresholds.ts';
+import { withPast } from './with-past.ts';
 
 const perSecond = { unit: 'requests/s', minimumRelative: RATE_MINIMUM_RELATIVE, range: POSITIVE } as const;
 const ofChecks = {
@@ -35,6 +37,20 @@ export const SECURITY_SIGNALS: readonly SignalDefinition[] = [
     ...perSecond,
   },
   {
+    id: 'guardrail.checksPerRequest',
+    entity: 'guardrail',
+    unit: 'ratio',
+    help: 'Checks that the guardrail made for each request of all tenants.',
+    numerator: ['guardrail.checks'],
+    denominator: ['requests'],
+    denominatorOf: 'tenant',
+    denominatorMinimum: REQUESTS_WORTH_A_COVERAGE_PER_SECOND,
+    direction: 'down',
+    minimumAbsolute: 0.1,
+    minimumRelative: MEAN_MINIMUM_RELATIVE,
+    range: POSITIVE,
+  },
+  {
     id: 'guardrail.blocked',
     entity: 'guardrail',
     help: 'Requests and answers that the guardrail stopped.',
@@ -43,19 +59,19 @@ export const SECURITY_SIGNALS: readonly SignalDefinition[] = [
     minimumAbsolute: 0.05,
     ...perSecond,
   },
-  {
+  ...withPast({
     id: 'guardrail.blockedRatio',
     help: 'Share of checks that ended in a stop.',
     numerator: ['guardrail.blocked'],
     ...ofChecks,
-  },
+  }),
   {
     id: 'guardrail.failedRatio',
     help: 'Share of checks that failed: the guardrail itself, which may let everything pass.',
     numerator: ['guardrail.failed'],
     ...ofChecks,
   },
-  { id: 'secrets.reads', help: 'Secrets read.', numerator: ['secrets.reads'], ...secrets },
+  ...withPast({ id: 'secrets.reads', help: 'Secrets read.', numerator: ['secrets.reads'], ...secrets }),
   { id: 'secrets.lists', help: 'Listings and watches of secrets.', numerator: ['secrets.lists'], ...secrets },
   { id: 'secrets.writes', help: 'Secrets written or deleted.', numerator: ['secrets.writes'], ...secrets },
   {

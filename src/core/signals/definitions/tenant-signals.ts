@@ -9,6 +9,7 @@ import {
   SHARE,
   TOKENS_WORTH_A_RATIO_PER_SECOND,
 } from './thresholds.ts';
+import { withPast } from './with-past.ts';
 
 const SECONDS_PER_HOUR = 3600;
 const rate = { minimumRelative: RATE_MINIMUM_RELATIVE, range: POSITIVE } as const;
@@ -100,7 +101,7 @@ export const TENANT_SIGNALS: readonly SignalDefinition[] = [
     minimumAbsolute: 100,
     ...perRequest,
   },
-  {
+  ...withPast({
     id: 'tokens.outputPerRequest',
     help: 'Generated tokens of an answered request, on average.',
     numerator: ['tokens.output'],
@@ -108,7 +109,7 @@ export const TENANT_SIGNALS: readonly SignalDefinition[] = [
     // A paragraph.
     minimumAbsolute: 50,
     ...perRequest,
-  },
+  }),
   {
     id: 'tokens.outputInputRatio',
     entity: 'tenant',
@@ -122,12 +123,12 @@ export const TENANT_SIGNALS: readonly SignalDefinition[] = [
     minimumRelative: MEAN_MINIMUM_RELATIVE,
     range: POSITIVE,
   },
-  {
+  ...withPast({
     id: 'cost.rate',
     entity: 'tenant',
     help: 'Money burnt: what the gateway says it spent, else tokens by the price book.',
     ...money,
-  },
+  }),
   {
     id: 'cost.perToken',
     entity: 'tenant',

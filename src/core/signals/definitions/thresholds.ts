@@ -7,6 +7,9 @@ export const REQUESTS_WORTH_A_MEAN_PER_SECOND = 0.05;
 /** The same for a share of requests: of six a minute one is a sixth, of one a minute it is all or nothing. */
 export const REQUESTS_WORTH_A_SHARE_PER_SECOND = 0.1;
 
+/** Thirty requests a minute: of fewer, half would be missing by chance now and then when each is told a little later than it is counted. */
+export const REQUESTS_WORTH_A_COVERAGE_PER_SECOND = 0.5;
+
 /** A few tokens a second: the least traffic whose token ratios mean something (one short answer in a 15 s tick is about 10/s). */
 export const TOKENS_WORTH_A_RATIO_PER_SECOND = 1;
 
@@ -31,5 +34,8 @@ export const GROWTH_WINDOW_MS = MS_PER_HOUR;
 /** Half an hour of requests, at three a minute, is about a hundred: enough to tell a machine on a timer from people. */
 export const REGULARITY_WINDOW_MS = MS_PER_HOUR / 2;
 
-/** Thirty years: a reading that a detector looks at together with others, and that is never news by itself. */
-export const NEVER_NEWS_SECONDS = 1e9;
+/** No reading comes near: one that a detector looks at together with others, and that is never news by itself. In seconds thirty years. */
+export const NEVER_NEWS = 1e15;
+
+/** What went on lately, against the noise of single ticks: as long as people take to answer an alert. */
+export const LATELY_WINDOW_MS = MS_PER_HOUR / 3;

@@ -1,0 +1,33 @@
+import type { Entity } from '../model/entity.ts';
+import type { TickView } from './detector.ts';
+import { isUsable } from './readings.ts';
+
+/** How long a model server takes to restart or to be replaced: what the others suffer meanwhile is over by then. */
+const RESTART_MS = 480_000;
+
+/** Answered scrapes of the last twenty minutes below which a target was away, and did not only miss one. */
+const AWAY_RATIO = 0.93;
+
+/**
+ * A replica of this model restarts, or did until lately: the others carry its load for minutes. What is found of them is told only when it
+ * stands for longer than that.
+ */
+export function patienceForReplicas(
+  view: TickView,
+  model: string | undefined,
+): { patienceMs?: number; doubts: string[] } {
+  const away = model === undefined ? undefined : view.entities('target').find((target) => isAway(view, target, model));
+  if (away === undefined) return { doubts: [] };
+  const name = away.labels['pod'] ?? away.labels['instance'] ?? '';
+  return {
+    patienceMs: RESTART_MS,
+    doubts: [`Replica ${name} was away lately: the others carry its load until it is back.`],
+  };
+}
+
+function isAway(view: TickView, target: Entity, model: string): boolean {
+  const up = view.reading('target.upLately', target);
+  const pod = target.labels['pod'];
+  if (!isUsable(up) || up.value >= AWAY_RATIO || pod === undefined) return false;
+  return view.entities('pod').some(({ identity, labels }) => identity['pod'] === pod && labels['model_name'] === model);
+}
