@@ -10,10 +10,12 @@ import { Facts } from '../parts/facts.tsx';
 import { Loaded } from '../parts/loaded.tsx';
 import { SeverityMark } from '../parts/severity-mark.tsx';
 import { StateMark } from '../parts/state-mark.tsx';
-import { HistoryChart } from '../signals/history-chart.tsx';
+import { HistoryCard } from '../signals/history-card.tsx';
+import { Actions } from './actions.tsx';
 import { Causes } from './causes.tsx';
 import { EvidenceTable } from './evidence-table.tsx';
 import { NextStep } from './next-step.tsx';
+import { People } from './people.tsx';
 import { Timeline } from './timeline.tsx';
 
 /** One alert: what happened, how it is known, and what to do. */
@@ -68,6 +70,8 @@ function AlertHead({ alert }: { readonly alert: AlertDetails }) {
           ['Confidence', share(alert.confidence)],
         ]}
       />
+      <Actions alert={alert} />
+      <People alert={alert} />
     </>
   );
 }
@@ -77,18 +81,12 @@ function Course({ alert }: { readonly alert: AlertDetails }) {
   const [chosen, setChosen] = useState(0);
   const evidence = alert.evidence[chosen];
   if (evidence === undefined) return null;
-  const { signal, entity, unit } = evidence;
+  const { signal, entity } = evidence;
+  const moments = [Date.parse(alert.startsAt)];
   const title = `${signal} of ${keyParts(entity).name}`;
   return (
     <>
-      <Card title={title}>
-        <HistoryChart
-          signalKey={`${signal}|${entity}`}
-          title={title}
-          unit={unit}
-          momentsMs={[Date.parse(alert.startsAt)]}
-        />
-      </Card>
+      <HistoryCard signalKey={`${signal}|${entity}`} title={title} momentsMs={moments} key={title} />
       <Card title="Evidence" flush>
         <EvidenceTable evidence={alert.evidence} chosen={chosen} onChoose={setChosen} />
       </Card>

@@ -45,7 +45,7 @@ export function EvidenceTable({ evidence, chosen, onChoose }: EvidenceTableProps
                 aria-label={`Chart of ${signal} of ${keyParts(entity).name}`}
                 onClick={() => onChoose(index)}
               >
-                {index === chosen ? 'shown' : 'show'}
+                Chart
               </button>
             </td>
           </tr>

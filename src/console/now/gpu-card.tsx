@@ -6,6 +6,7 @@ import { Card } from '../parts/card.tsx';
 import { Choice } from '../parts/choice.tsx';
 import { LinkTo } from '../parts/link-to.tsx';
 import { Loaded, Nothing } from '../parts/loaded.tsx';
+import { heatStep } from '../signals/week-rows.ts';
 import { type GpuCell, type GpuNode, gpuNodes } from './gpu-nodes.ts';
 import { OPEN_ALERTS, PAGES_MAXIMUM, readings } from './paths.ts';
 
@@ -66,12 +67,10 @@ function NodeRow({ node, ...shown }: { readonly node: GpuNode } & Shown) {
   );
 }
 
-const STEPS = 10;
-
 function Gpu({ gpu, shade, alarmed }: { readonly gpu: GpuCell } & Shown) {
   const { key, name, place, modelName, pod, memory, utilization } = gpu;
   const value = gpu[shade]?.value ?? null;
-  const step = value === null ? 'none' : Math.min(STEPS, Math.max(0, Math.round(value * STEPS)));
+  const step = value === null ? 'none' : heatStep(value, 1);
   const isAlarmed = alarmed.has(key) || alarmed.has(memory?.entity.identity['UUID'] ?? '');
   const owner = pod ?? 'no known owner';
   const words = `${name}: ${share(memory?.value)} memory, ${share(utilization?.value)} busy, ${owner}`;

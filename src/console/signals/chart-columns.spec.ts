@@ -2,7 +2,7 @@ import { chartColumns, nearest } from './chart-columns.ts';
 
 const POINTS = [
   { time: '2026-11-18T14:00:00.000Z', value: 5, expected: 4, lower: null, upper: 8, score: 0.2 },
-  { time: '2026-11-18T14:00:05.000Z', value: null, expected: null, lower: null, upper: null, score: null },
+  { time: '2026-11-18T14:00:05.000Z', value: null, expected: null, lower: null, upper: null, score: 0 },
   { time: '2026-11-18T14:00:10.000Z', value: 9, expected: 4, lower: -2, upper: null, score: 2 },
 ];
 

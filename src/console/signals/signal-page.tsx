@@ -7,7 +7,7 @@ import { Facts } from '../parts/facts.tsx';
 import { LinkTo } from '../parts/link-to.tsx';
 import { Loaded } from '../parts/loaded.tsx';
 import { BaselineWords } from './baseline-words.tsx';
-import { HistoryChart } from './history-chart.tsx';
+import { HistoryCard } from './history-card.tsx';
 
 /** One signal of one entity: its course, and what is expected of it and why. */
 export function SignalPage({ signalKey }: { readonly signalKey: string }) {
@@ -27,9 +27,7 @@ export function SignalPage({ signalKey }: { readonly signalKey: string }) {
             {known.signal} <span class="of">of {known.entity.name}</span>
           </h1>
           <Standing signal={known} />
-          <Card title="Over time">
-            <HistoryChart signalKey={signalKey} title={`${known.signal} of ${known.entity.name}`} unit={known.unit} />
-          </Card>
+          <HistoryCard signalKey={signalKey} title="Over time" />
           <div class="columns even">
             <Card title="What is expected, and why">
               <Loaded of={baseline}>{(learnt) => <BaselineWords baseline={learnt} />}</Loaded>

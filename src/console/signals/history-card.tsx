@@ -1,0 +1,51 @@
+import { useMemo, useState } from 'preact/hooks';
+import type { History, HistoryPoint } from '../api/types.ts';
+import { useQuery } from '../live/use-query.ts';
+import { Card } from '../parts/card.tsx';
+import { Choice } from '../parts/choice.tsx';
+import { Loaded, Nothing } from '../parts/loaded.tsx';
+import { BandChart } from './band-chart.tsx';
+import { lastSpan, SPAN_WORDS, SPANS, type Span } from './last-span.ts';
+
+export interface HistoryCardProps {
+  readonly signalKey: string;
+  /** Of the card. */
+  readonly title: string;
+  readonly momentsMs?: readonly number[];
+}
+
+/** The signal's recent past as Gauger remembers it. */
+export function HistoryCard({ signalKey, title, momentsMs }: HistoryCardProps) {
+  const history = useQuery<History>(`signals/${encodeURIComponent(signalKey)}/history`);
+  const [span, setSpan] = useState<Span>('halfHour');
+  const choice = <Choice name="Time shown" options={SPANS} words={SPAN_WORDS} chosen={span} onChoose={setSpan} />;
+  return (
+    <Card title={title} aside={choice}>
+      <Loaded of={history} lines={9}>
+        {({ points, unit }) => <Course title={title} unit={unit} all={points} span={span} momentsMs={momentsMs} />}
+      </Loaded>
+    </Card>
+  );
+}
+
+interface CourseProps extends Pick<HistoryCardProps, 'title'> {
+  readonly unit: string;
+  readonly all: readonly HistoryPoint[];
+  readonly span: Span;
+  readonly momentsMs: readonly number[] | undefined;
+}
+
+function Course({ all, span, momentsMs, ...chart }: CourseProps) {
+  const points = useMemo(() => lastSpan(all, span), [all, span]);
+  if (points.length < 2) {
+    return (
+      <Nothing>
+        <p>
+          Nothing of it is remembered. The chart begins with the next evaluations, unless more signals are watched than{' '}
+          <code>limits.history_signals</code> allows to remember.
+        </p>
+      </Nothing>
+    );
+  }
+  return <BandChart {...chart} points={points} {...(momentsMs && { momentsMs })} />;
+}

@@ -1,0 +1,135 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import type { Browser, Page } from 'playwright-core';
+import { openTestDatabase, type TestDatabase } from '../database.ts';
+import { accessibilityProblems, HAS_CHROMIUM, launchBrowser, openPage } from './browser.ts';
+import { WatchedCluster } from './watched-cluster.ts';
+
+/** A browser and half a day of a cluster, on a machine that has other work. */
+const START_TIMEOUT_MS = 180_000;
+const BUNDLE_MAXIMUM_BYTES = 150_000;
+
+it('is small', () => {
+  const files = readdirSync('dist/console', { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const bytes = files.map(({ parentPath, name }) => gzipSync(readFileSync(`${parentPath}/${name}`)).length);
+  expect(bytes.length).toBeGreaterThan(2);
+  expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(BUNDLE_MAXIMUM_BYTES);
+});
+
+if (!HAS_CHROMIUM) console.log('skipped: the console in a browser, for /usr/bin/chromium is not on this machine');
+const describeBrowser = HAS_CHROMIUM ? describe : describe.skip;
+
+describeBrowser('in a browser', () => {
+  let test: TestDatabase;
+  let cluster: WatchedCluster;
+  let browser: Browser;
+  let page: Page;
+  let wrong: string[];
+
+  beforeAll(async () => {
+    test = await openTestDatabase();
+    [cluster, browser] = await Promise.all([WatchedCluster.start(test.url), launchBrowser()]);
+    ({ page, wrong } = await openPage(browser));
+    await page.goto(`${cluster.url}/`);
+  }, START_TIMEOUT_MS);
+
+  afterEach(() => expect(wrong).toEqual([]));
+
+  afterAll(async () => {
+    await browser?.close();
+    await cluster?.close();
+    await test?.close();
+  });
+
+  it('shows a quiet cluster as it is', async () => {
+    await page.getByText('All is as usual').waitFor();
+    await page.getByRole('link', { name: 'knowledge-base' }).waitFor();
+    await page.getByRole('link', { name: /gpu-node-1 GPU 0: \d+ % memory, .* busy, ai-serving\/vllm/ }).waitFor();
+    await page.getByText('network.transmit of any pod').waitFor();
+    await page.getByText('10 of 10').waitFor();
+  });
+
+  it('shows an attack when it happens, and says it aloud, without a reload', async () => {
+    await page.evaluate('window.sameDocument = true');
+    cluster.attack('stolen-key', 'onboarding-bot');
+    await page.getByRole('link', { name: /Tenant onboarding-bot spends/ }).waitFor();
+    await page.getByText(/New \w+ alert: Tenant onboarding-bot spends/).waitFor({ state: 'attached' });
+    expect(await page.title()).toBe('(1) Gauger');
+    expect(await page.evaluate('window.sameDocument')).toBe(true);
+  });
+
+  it('explains the alert', async () => {
+    await page.getByRole('link', { name: /Tenant onboarding-bot spends/ }).click();
+    await page.getByRole('heading', { level: 1, name: /Tenant onboarding-bot spends/ }).waitFor();
+    await page.getByText('more requests').first().waitFor();
+    await page.getByRole('link', { name: /^AML\.T0034/ }).first().waitFor();
+    await page.locator('.chart canvas').waitFor();
+  });
+
+  it.each([
+    ['light', undefined],
+    // The rules that look at colours; the others have looked at the same page already.
+    ['dark', ['color-contrast', 'link-in-text-block']],
+  ] as const)('can be used by everybody in the %s theme', async (colorScheme, rules) => {
+    await page.emulateMedia({ colorScheme });
+    const problems: string[] = [];
+    for (const [address, content] of await places()) {
+      await page.goto(`${cluster.url}/${address}`);
+      await page.locator(content).first().waitFor();
+      problems.push(...(await accessibilityProblems(page, rules)).map((problem) => `${address} ${problem}`));
+    }
+    expect(problems).toEqual([]);
+  });
+
+  it('fits a phone', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    const wide: string[] = [];
+    for (const [address, content] of await places()) {
+      await page.goto(`${cluster.url}/${address}`);
+      await page.locator(content).first().waitFor();
+      if (await page.evaluate('document.documentElement.scrollWidth > window.innerWidth')) wide.push(address);
+    }
+    await page.setViewportSize({ width: 1280, height: 900 });
+    expect(wide).toEqual([]);
+  });
+
+  it('is used by keyboard, from the skip link to the search', async () => {
+    await page.goto(`${cluster.url}/#/signals`);
+    await page.reload();
+    await page.getByRole('searchbox').waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate('document.activeElement?.id')).toBe('main');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('gpu.power node-2 GPU 5');
+    await page.getByText('1 signals').waitFor();
+    await page.getByRole('link', { name: 'gpu.power' }).press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'gpu.power of gpu-node-2 GPU 5' }).waitFor();
+  });
+
+  it('keeps the theme that a person chose', async () => {
+    const ground = () => page.evaluate('getComputedStyle(document.body).backgroundColor');
+    await page.emulateMedia({ colorScheme: 'light' });
+    const light = await ground();
+    await page.getByRole('button', { name: /^Theme: system/ }).click();
+    await page.getByRole('button', { name: /^Theme: light/ }).click();
+    await page.reload();
+    await page.getByRole('button', { name: /^Theme: dark/ }).waitFor();
+    expect(await ground()).not.toBe(light);
+  });
+
+  /** Every page with what it shows once it is loaded. */
+  async function places(): Promise<[string, string][]> {
+    const answer = await fetch(`${cluster.url}/api/v1/alerts?state=firing`);
+    const { items }: { items: { id: string }[] } = JSON.parse(await answer.text());
+    return [
+      ['#/', '.usage td'],
+      [`#/alerts/${items[0]?.id}`, '.chart canvas'],
+      ['#/signals', '.signals td'],
+      [`#/signals/${encodeURIComponent('cost.rate|tenant{tenant="onboarding-bot"}')}`, '.chart canvas'],
+      ['#/detectors', 'td'],
+      ['#/targets', 'td'],
+      ['#/nowhere', 'h1'],
+    ];
+  }
+});
