@@ -62,7 +62,10 @@ describeBrowser('in a browser', () => {
     await page.getByRole('link', { name: /Tenant onboarding-bot spends/ }).click();
     await page.getByRole('heading', { level: 1, name: /Tenant onboarding-bot spends/ }).waitFor();
     await page.getByText('more requests').first().waitFor();
-    await page.getByRole('link', { name: /^AML\.T0034/ }).first().waitFor();
+    await page
+      .getByRole('link', { name: /^AML\.T0034/ })
+      .first()
+      .waitFor();
     await page.locator('.chart canvas').waitFor();
   });
 
@@ -125,7 +128,7 @@ describeBrowser('in a browser', () => {
     return [
       ['#/', '.usage td'],
       [`#/alerts/${items[0]?.id}`, '.chart canvas'],
-      ['#/signals', '.signals td'],
+      ['#/signals?search=gpu.power', '.signals td'],
       [`#/signals/${encodeURIComponent('cost.rate|tenant{tenant="onboarding-bot"}')}`, '.chart canvas'],
       ['#/detectors', 'td'],
       ['#/targets', 'td'],
