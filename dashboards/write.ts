@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { dashboardJson } from './dashboard-json.ts';
-import { overview } from './overview.ts';
+import { DASHBOARDS } from './dashboards.ts';
 
 // npx tsc -p dashboards && node build/dashboards/write.js
-writeFileSync('dashboards/overview.json', dashboardJson(overview()));
+for (const [name, dashboard] of Object.entries(DASHBOARDS))
+  writeFileSync(`dashboards/json/${name}.json`, dashboardJson(dashboard()));

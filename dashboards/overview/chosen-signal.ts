@@ -1,4 +1,5 @@
-import type * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
+import * as common from '@grafana/grafana-foundation-sdk/common';
+import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
 import type * as timeseries from '@grafana/grafana-foundation-sdk/timeseries';
 import { linesPanel } from '../panels.ts';
 
@@ -33,4 +34,26 @@ export function chosenSignal(): timeseries.PanelBuilder {
     .overrideByName('level', [{ id: 'color', value: { mode: 'fixed', fixedColor: 'orange' } }])
     .overrideByName('upper', edge('lower'))
     .overrideByName('lower', edge(undefined));
+}
+
+/** Its score, and the line beyond which it is unusual. */
+export function chosenScore(): timeseries.PanelBuilder {
+  return linesPanel(
+    {
+      title: 'Score of $signal of $entity',
+      description: 'How unusual it is: below 1 usual, 1 is the alert line.',
+      noValue: 'The baseline is warming up, or this entity has no such signal now',
+      unit: 'none',
+      width: 24,
+    },
+    [{ expr: 'anomaly:score{anomaly_name="$signal",entity="$entity"}', legend: 'score' }],
+  )
+    .min(0)
+    .thresholdsStyle(new common.GraphThresholdsStyleConfigBuilder().mode(common.GraphThresholdsStyleMode.Line))
+    .thresholds(
+      new dashboard.ThresholdsConfigBuilder().mode(dashboard.ThresholdsMode.Absolute).steps([
+        { value: null, color: 'transparent' },
+        { value: 1, color: 'red' },
+      ]),
+    );
 }

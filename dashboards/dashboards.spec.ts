@@ -7,32 +7,56 @@ import { DEFINITIONS } from '../src/core/signals/definitions.ts';
 import { AnomalySeries } from '../src/observe/anomaly-series.ts';
 import { Metrics } from '../src/observe/metrics.ts';
 import { StateMetrics } from '../src/observe/state-metrics.ts';
+import { Database } from '../src/store/database.ts';
+import { openTestDatabase } from '../test/database.ts';
 import { MemoryDatabaseHealth, MemorySignals, MemoryTargets } from '../test/fakes/memory-ports.ts';
 import { dashboardJson } from './dashboard-json.ts';
-import { overview } from './overview.ts';
+import { DASHBOARDS } from './dashboards.ts';
 
-const COMMITTED = 'dashboards/overview.json';
+const Target = z.looseObject({
+  expr: z.string().optional(),
+  rawSql: z.string().optional(),
+  legendFormat: z.string().min(2).optional(),
+  refId: z.string(),
+});
 const Panel = z.looseObject({
   type: z.string(),
   title: z.string(),
-  description: z.string().min(20),
+  description: z.string().min(10),
   gridPos: z.object({ x: z.number(), y: z.number(), w: z.number(), h: z.number() }),
-  datasource: z.object({ type: z.literal('prometheus'), uid: z.literal('$datasource') }),
+  datasource: z.object({ type: z.string(), uid: z.enum(['$datasource', '$history']) }),
   fieldConfig: z.looseObject({ defaults: z.looseObject({ unit: z.string(), noValue: z.string().min(5) }) }),
-  targets: z.array(z.looseObject({ expr: z.string(), legendFormat: z.string().min(2), refId: z.string() })).min(1),
+  targets: z.array(Target).min(1),
 });
 const Dashboard = z.looseObject({
   uid: z.string(),
+  title: z.string(),
   panels: z.array(z.looseObject({ type: z.string(), title: z.string() })),
 });
 
-const dashboard = Dashboard.parse(JSON.parse(dashboardJson(overview())));
-const panels = dashboard.panels.filter(({ type }) => type !== 'row').map((panel) => Panel.parse(panel));
-const expressions = panels.flatMap(({ title, targets }) => targets.map(({ expr }) => ({ title, expr })));
+const dashboards = Object.entries(DASHBOARDS).map(([name, make]) => {
+  const json = dashboardJson(make());
+  const { panels, ...dashboard } = Dashboard.parse(JSON.parse(json));
+  return {
+    name,
+    json,
+    ...dashboard,
+    panels: panels.filter(({ type }) => type !== 'row').map((each) => Panel.parse(each)),
+  };
+});
+const targets = dashboards.flatMap(({ name, panels }) =>
+  panels.flatMap(({ title, targets }) => targets.map((target) => ({ title: `${name}: ${title}`, ...target }))),
+);
+const expressions = targets.flatMap(({ title, expr }) => (expr === undefined ? [] : [{ title, expr }]));
+const statements = targets.flatMap(({ title, rawSql }) => (rawSql === undefined ? [] : [{ title, rawSql }]));
 
 /** Grafana puts values in place of its variables before Prometheus sees the text. */
 function asPrometheusSeesIt(expr: string): string {
-  return expr.replaceAll('$__rate_interval', '1m').replaceAll('$signal', 'tokens.output').replaceAll('$entity', 'acme');
+  return expr
+    .replaceAll('$__rate_interval', '1m')
+    .replaceAll('$signal', 'tokens.output')
+    .replaceAll('$entity', 'acme')
+    .replaceAll('$tenant', 'acme');
 }
 
 /** The text of every node of a kind in a PromQL expression; throws where the expression is no PromQL. */
@@ -70,13 +94,13 @@ async function knownMetrics(): Promise<Set<string>> {
   return new Set([...families, ...exporters]);
 }
 
-it('is what is committed', () => {
+it.each(dashboards)('$name is what is committed', ({ name, json }) => {
   // Otherwise: npx tsc -p dashboards && node build/dashboards/write.js
-  expect(readFileSync(COMMITTED, 'utf8')).toBe(dashboardJson(overview()));
+  expect(readFileSync(`dashboards/json/${name}.json`, 'utf8')).toBe(json);
 });
 
-it('keeps the uid that links and provisioning name', () => {
-  expect(dashboard.uid).toBe('gauger-overview');
+it('keeps the uids that links and provisioning name', () => {
+  expect(dashboards.map(({ uid }) => uid)).toEqual(Object.keys(DASHBOARDS).map((name) => `gauger-${name}`));
 });
 
 it('has only queries that Prometheus can read', () => {
@@ -103,7 +127,7 @@ it('asks only for signals that are defined for the kind of entity', () => {
   expect(unknown).toEqual([]);
 });
 
-it('has a title, a unit, a description and a word for emptiness on every panel, and no panel over another', () => {
+it.each(dashboards)('$name has a title of its own on every panel, and no panel over another', ({ panels }) => {
   expect(new Set(panels.map(({ title }) => title)).size).toBe(panels.length);
   for (const [i, { title, gridPos: a }] of panels.entries()) {
     expect(a.x + a.w).toBeLessThanOrEqual(24);
@@ -112,4 +136,19 @@ it('has a title, a unit, a description and a word for emptiness on every panel, 
       expect(apart ? '' : `${title} covers ${other}`).toBe('');
     }
   }
+});
+
+it('asks Gauger’s database what it can answer', async () => {
+  const place = await openTestDatabase();
+  const database = await Database.open({ url: place.url });
+  const answers: string[] = [];
+  for (const { title, rawSql } of statements) {
+    const sql = rawSql.replaceAll(/\$__timeFilter\((\w+)\)/g, "$1 BETWEEN now() - interval '1 day' AND now()");
+    const { fields } = await database.pool.query(sql.replaceAll('$entity', 'acme'));
+    answers.push(`${title}: ${fields.length}`);
+  }
+  expect(answers.filter((answer) => !/: [4-8]$/.test(answer))).toEqual([]);
+  expect(answers.length).toBeGreaterThan(5);
+  await database.close();
+  await place.close();
 });
