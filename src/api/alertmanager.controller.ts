@@ -6,7 +6,13 @@ import { VERSION } from '../version.ts';
 import { Answers } from './answers.ts';
 import { Needs } from './needs.ts';
 import { AlertReader, CLOCK, Settings } from './ports.ts';
-import { AlertmanagerQuery, AlertmanagerStatus, GettableAlert, gettableAlert } from './schemas/alertmanager-schemas.ts';
+import {
+  AlertGroup,
+  AlertmanagerQuery,
+  AlertmanagerStatus,
+  GettableAlert,
+  gettableAlert,
+} from './schemas/alertmanager-schemas.ts';
 import { time } from './schemas/common-schemas.ts';
 
 /** As many as the alert book holds. */
@@ -14,7 +20,9 @@ const MAXIMUM_ALERTS = 10_000;
 /** A client that polls takes an alert for gone after this; it follows Alertmanager's own `resolve_timeout`. */
 const GOOD_FOR_MS = 5 * 60_000;
 
-/** What tools made for Alertmanager ask for (Grafana, amtool): its API v2, reading only. */
+type Gettable = z.infer<typeof GettableAlert>;
+
+/** What tools made for Alertmanager ask for (Grafana, amtool): alerts of its API v2. */
 @ApiTags('alertmanager')
 @Needs('viewer')
 @Controller('api/v2')
@@ -27,14 +35,25 @@ export class AlertmanagerController {
 
   @Get('alerts')
   @Answers('Firing alerts in Alertmanager’s form', z.array(GettableAlert))
-  async list(
-    @Query({ schema: AlertmanagerQuery }) { active, filter }: AlertmanagerQuery,
-  ): Promise<z.infer<typeof GettableAlert>[]> {
-    if (active === 'false') return [];
-    const { alerts } = await this.reader.list({ state: ['firing'], shadow: false, limit: MAXIMUM_ALERTS });
-    const options = { goodUntilMs: this.clock.now() + GOOD_FOR_MS, externalUrl: this.settings.externalUrl };
-    const all = alerts.map((alert) => gettableAlert(alert, options));
-    return all.filter(({ labels }) => filter.every((matches) => matches(labels)));
+  list(@Query({ schema: AlertmanagerQuery }) query: AlertmanagerQuery): Promise<Gettable[]> {
+    return this.firing(query);
+  }
+
+  @Get('alerts/groups')
+  @Answers('The same by detector, for each receiver', z.array(AlertGroup))
+  async groups(@Query({ schema: AlertmanagerQuery }) query: AlertmanagerQuery): Promise<z.infer<typeof AlertGroup>[]> {
+    const alerts = await this.firing(query);
+    const names = [...new Set(alerts.map(({ labels }) => labels['alertname'] ?? ''))].sort();
+    return names.flatMap((alertname) => {
+      const together = alerts.filter(({ labels }) => labels['alertname'] === alertname);
+      return this.settings.receivers.map((name) => ({ labels: { alertname }, receiver: { name }, alerts: together }));
+    });
+  }
+
+  @Get('receivers')
+  @Answers('Receivers of the configuration', z.array(z.object({ name: z.string() })))
+  receivers(): { name: string }[] {
+    return this.settings.receivers.map((name) => ({ name }));
   }
 
   @Get('status')
@@ -47,5 +66,17 @@ export class AlertmanagerController {
       uptime: time(this.settings.startedMs),
       versionInfo: { version: VERSION, ...unknown },
     };
+  }
+
+  private async firing({ active, silenced, muted, filter }: AlertmanagerQuery): Promise<Gettable[]> {
+    const { externalUrl, receivers } = this.settings;
+    const { alerts } = await this.reader.list({ state: ['firing'], shadow: false, limit: MAXIMUM_ALERTS });
+    const options = { goodUntilMs: this.clock.now() + GOOD_FOR_MS, externalUrl, receivers };
+    return alerts
+      .map((alert) => gettableAlert(alert, options))
+      .filter(({ status }) => (status.state === 'active' ? active === 'true' : true))
+      .filter(({ status }) => status.silencedBy.length === 0 || silenced === 'true')
+      .filter(({ status }) => status.mutedBy.length === 0 || muted === 'true')
+      .filter(({ labels }) => filter.every((matches) => matches(labels)));
   }
 }

@@ -3,7 +3,9 @@ import { APP_GUARD } from '@nestjs/core';
 import { Identity } from './access/identity.ts';
 import { RateLimits } from './access/rate-limits.ts';
 import { TokenKeeper } from './access/token-keeper.ts';
+import { AlertActionsController } from './alert-actions.controller.ts';
 import { AlertmanagerController } from './alertmanager.controller.ts';
+import { AlertmanagerSilencesController } from './alertmanager-silences.controller.ts';
 import { AlertsController } from './alerts.controller.ts';
 import { BaselineController } from './baseline.controller.ts';
 import { BaselineExportController } from './baseline-export.controller.ts';
@@ -15,6 +17,7 @@ import { McpController } from './mcp/mcp.controller.ts';
 import { MetricsController } from './metrics.controller.ts';
 import { SignalHistoryController } from './signal-history.controller.ts';
 import { SignalsController } from './signals.controller.ts';
+import { SilencesController } from './silences.controller.ts';
 import { StatusController } from './status.controller.ts';
 import { TargetsController } from './targets.controller.ts';
 import { TokenGuard } from './token-guard.ts';
@@ -25,6 +28,8 @@ import { WriteController } from './write.controller.ts';
 @Module({
   controllers: [
     AlertsController,
+    AlertActionsController,
+    SilencesController,
     SignalsController,
     SignalHistoryController,
     BaselineExportController,
@@ -34,6 +39,7 @@ import { WriteController } from './write.controller.ts';
     DetectorsController,
     StatusController,
     AlertmanagerController,
+    AlertmanagerSilencesController,
     HealthController,
     MetricsController,
     TokensController,

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
+import type { MaintenanceWindow } from '../core/alerts/silencer.ts';
 import type { UserSignal } from '../core/signals/user-signals.ts';
 import type { ApiConfig } from './api-section.ts';
 import type { DetectorConfig } from './detectors-section.ts';
 import type { ServerConfig } from './environment.ts';
 import type { GlobalConfig } from './global-section.ts';
 import type { alertsSection, baselinesSection, budgetSection } from './judging-sections.ts';
-import type { MaintenanceWindow } from './maintenance-section.ts';
 import type { pricesSection } from './prices-section.ts';
 import type { ReceiverConfig } from './receivers-section.ts';
 import type { NamedInterval, RouteConfig } from './route-section.ts';

@@ -1,17 +1,9 @@
 import { z } from 'zod';
 import { checkMatchers } from '../core/alerts/check-silence.ts';
-import type { TimeInterval } from '../core/alerts/time-interval.ts';
-import type { Matcher } from '../core/model/silence.ts';
+import type { MaintenanceWindow } from '../core/alerts/silencer.ts';
 import { section, text } from './fields.ts';
 import { matcher } from './matcher-field.ts';
 import { timeIntervalSection } from './time-interval-section.ts';
-
-/** A recurring time at which alerts that meet the matchers are told to nobody. */
-export interface MaintenanceWindow {
-  readonly name: string;
-  readonly matchers: readonly Matcher[];
-  readonly timeIntervals: readonly TimeInterval[];
-}
 
 /** One entry of `maintenance`. */
 export const maintenanceSection = section({

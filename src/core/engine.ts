@@ -14,7 +14,9 @@ import type { Finding } from './model/finding.ts';
 import type { HistoryPoint } from './model/history-point.ts';
 import type { GoodPage, Page, WrittenPage } from './model/page.ts';
 import type { Reading } from './model/signal.ts';
+import type { Verdict } from './model/verdict.ts';
 import { Signals, type SignalsOptions } from './signals/signals.ts';
+import { Verdicts } from './verdicts.ts';
 import { WrittenTargets } from './written/written-targets.ts';
 
 /** A detector with its settings, switched on. */
@@ -77,6 +79,7 @@ export class Engine {
   readonly signals: Signals;
   readonly baselines: Baselines;
   private readonly alerts: AlertBook;
+  private readonly verdicts: Verdicts;
   private readonly points: SignalHistory;
   private readonly coverage: CoverageWatch;
   private readonly parsers: TargetParsers;
@@ -89,6 +92,7 @@ export class Engine {
     this.signals = new Signals(settings.signals);
     this.baselines = new Baselines(settings.baselines);
     this.alerts = new AlertBook(settings.alerts);
+    this.verdicts = new Verdicts(this.signals, this.baselines);
     this.points = new SignalHistory(settings.historySignals, settings.evaluationIntervalMs);
     this.written = new WrittenTargets(settings.limits);
     this.parsers = new TargetParsers(settings);
@@ -144,6 +148,12 @@ export class Engine {
   /** A signal's latest points, the oldest first; none where it was quiet and others needed the room, or none are kept at all. */
   history(slot: number): readonly HistoryPoint[] {
     return this.points.points(slot);
+  }
+
+  /** Learns a person's word on an alert, whose `verdict` it is; the next checkpoint keeps it. */
+  judge(alert: Alert, verdict: Verdict): void {
+    this.alerts.judged(alert);
+    this.verdicts.learn(alert, verdict, this.alerts.open());
   }
 
   /** Baselines that changed since the last call. */
@@ -208,7 +218,12 @@ export class Engine {
     this.signals.tick(timeMs);
     // Where nothing is new every finding would be held, see `isHeld`: ticks may come faster than scrapes.
     const findings = this.learn(timeMs) ? this.find(this.view(timeMs)) : [];
-    return this.alerts.advance(attribute(findings, this.alerts.open()), timeMs, (finding) => this.isHeld(finding));
+    const standing = attribute(findings, this.alerts.open());
+    const changes = this.alerts.advance(standing, timeMs, (finding) => this.isHeld(finding));
+    for (const { change, alert } of changes) {
+      if (change === 'resolved' && alert.verdict !== undefined) this.verdicts.hold(alert, this.alerts.open());
+    }
+    return changes;
   }
 
   /** Everything the finding rests on is known from an earlier tick: scrapes may be slower than ticks. */

@@ -1,20 +1,22 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import {
+  AlertActions,
   AlertReader,
   AuditLog,
   BaselineActions,
   BaselineExport,
+  CLOCK,
   DatabaseHealth,
   SampleWriter,
   SignalReader,
+  Silences,
   TargetReader,
 } from '../api/ports.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config/config.ts';
 import { Engine } from '../core/engine.ts';
 import type { AlertChange } from '../core/model/alert.ts';
-import { OutboxWorker } from '../notify/outbox-worker.ts';
 import type { Router } from '../notify/routing/router.ts';
 import { Metrics } from '../observe/metrics.ts';
 import type { PageSink } from '../scrape/page-sink.ts';
@@ -25,6 +27,8 @@ import { AuditStore } from '../store/audit-store.ts';
 import { BaselineStore } from '../store/baseline-store.ts';
 import { Database } from '../store/database.ts';
 import { Leadership } from '../store/leadership.ts';
+import { alertProviders } from './alert-providers.ts';
+import { AlertWriter } from './alert-writer.ts';
 import { EngineBaselineActions } from './engine-baseline-actions.ts';
 import { EngineBaselines } from './engine-baselines.ts';
 import { engineSettings } from './engine-settings.ts';
@@ -61,35 +65,40 @@ export function pipelineModule(options: PipelineModuleOptions): DynamicModule {
     providers: [
       { provide: Engine, useFactory: () => options.engine ?? new Engine(engineSettings(config)) },
       { provide: Scraper, useFactory: () => new Scraper(config, clock) },
-      pipelineProvider(options),
+      ...alertProviders(options),
+      PIPELINE,
       liveProvider(options),
       {
         provide: Upkeep,
-        useFactory: (pipeline: Pipeline, database: Database, metrics: Metrics, schedule: SchedulerRegistry) =>
-          new Upkeep({ pipeline, database, metrics, schedule, clock, config }),
-        inject: [Pipeline, Database, Metrics, SchedulerRegistry],
+        useFactory: (
+          pipeline: Pipeline,
+          writer: AlertWriter,
+          database: Database,
+          metrics: Metrics,
+          schedule: SchedulerRegistry,
+        ) => new Upkeep({ pipeline, writer, database, metrics, schedule, clock, config }),
+        inject: [Pipeline, AlertWriter, Database, Metrics, SchedulerRegistry],
       },
       writerProvider(options),
       ...READERS,
     ],
-    exports: [Engine, Pipeline, Scraper, SampleWriter, ...READERS],
+    exports: [Engine, Pipeline, Scraper, SampleWriter, AlertActions, Silences, ...READERS],
   };
 }
 
-function pipelineProvider({ clock, router, onChange }: PipelineModuleOptions) {
-  return {
-    provide: Pipeline,
-    useFactory: (
-      engine: Engine,
-      scraper: Scraper,
-      alerts: AlertStore,
-      baselines: BaselineStore,
-      metrics: Metrics,
-      outbox: OutboxWorker,
-    ) => new Pipeline({ engine, alerts, baselines, scraper, metrics, outbox, clock, router, onChange }),
-    inject: [Engine, Scraper, AlertStore, BaselineStore, Metrics, OutboxWorker],
-  };
-}
+const PIPELINE = {
+  provide: Pipeline,
+  useFactory: (
+    engine: Engine,
+    scraper: Scraper,
+    alerts: AlertStore,
+    writer: AlertWriter,
+    baselines: BaselineStore,
+    metrics: Metrics,
+    clock: Clock,
+  ) => new Pipeline({ engine, alerts, writer, baselines, scraper, metrics, clock }),
+  inject: [Engine, Scraper, AlertStore, AlertWriter, BaselineStore, Metrics, CLOCK],
+};
 
 function liveProvider({ config, clock, recorder, onWarmStart: onProgress = () => {} }: PipelineModuleOptions) {
   const warm = (signal: AbortSignal) => warmStart({ config, clock, signal, onProgress });

@@ -2,7 +2,6 @@ import { ManualClock } from '../../test/fakes/manual-clock.ts';
 import { parseConfig } from '../config/load-config.ts';
 import { type BaselineRow, Engine } from '../core/engine.ts';
 import type { Page } from '../core/model/page.ts';
-import { Router } from '../notify/routing/router.ts';
 import { engineSettings } from './engine-settings.ts';
 import { Pipeline } from './pipeline.ts';
 
@@ -25,8 +24,8 @@ function pipelineOn(stored: readonly BaselineRow[] = []) {
   const pipeline = new Pipeline({
     engine,
     clock: new ManualClock(),
-    router: new Router([]),
-    alerts: { apply: async () => {}, open: async () => [] },
+    alerts: { open: async () => [] },
+    writer: { write: async () => {}, restore: () => {} },
     baselines: {
       async *load() {
         yield stored;
@@ -42,7 +41,6 @@ function pipelineOn(stored: readonly BaselineRow[] = []) {
     },
     scraper: { read: (_, { samples }) => place.read.push(samples) },
     metrics: { ingested: () => {}, storeFailed: () => {} },
-    outbox: { wake: () => {} },
   });
   return { pipeline, engine, place };
 }

@@ -1,27 +1,23 @@
 import type { Clock } from '../clock.ts';
 import type { BaselineRow, Engine } from '../core/engine.ts';
-import type { AlertChange } from '../core/model/alert.ts';
+import type { Alert } from '../core/model/alert.ts';
 import type { Page } from '../core/model/page.ts';
-import type { OutboxWorker } from '../notify/outbox-worker.ts';
-import type { Router } from '../notify/routing/router.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import type { PageSink } from '../scrape/page-sink.ts';
 import type { Scraper } from '../scrape/scraper.ts';
 import type { AlertStore } from '../store/alert-store.ts';
 import type { BaselineStore } from '../store/baseline-store.ts';
 import { AlertJournal } from './alert-journal.ts';
+import type { AlertWriter } from './alert-writer.ts';
 
 export interface PipelineParts {
   readonly engine: Engine;
-  readonly alerts: Pick<AlertStore, 'apply' | 'open'>;
+  readonly alerts: Pick<AlertStore, 'open'>;
+  readonly writer: Pick<AlertWriter, 'write' | 'restore'>;
   readonly baselines: Pick<BaselineStore, 'save' | 'load'>;
   readonly scraper: Pick<Scraper, 'read'>;
   readonly metrics: Pick<Metrics, 'ingested' | 'storeFailed'>;
-  readonly outbox: Pick<OutboxWorker, 'wake'>;
   readonly clock: Clock;
-  readonly router: Pick<Router, 'messages'>;
-  /** Sees each change once it is stored. */
-  readonly onChange?: ((change: AlertChange) => void) | undefined;
 }
 
 /** The live service around the engine: pages come in, alerts and messages go to the database, baselines are kept. */
@@ -34,20 +30,22 @@ export class Pipeline implements PageSink {
   constructor(private readonly parts: PipelineParts) {
     this.journal = new AlertJournal({
       clock: parts.clock,
-      write: (changes) => this.write(changes),
+      write: (changes) => parts.writer.write(changes),
       onFailure: (error) => parts.metrics.storeFailed(error),
     });
   }
 
   /** Takes up where another life ended; returns how many baselines that left. Throws `StoreUnavailable` when the database is away. */
   async restore(): Promise<number> {
-    const { engine, baselines, alerts } = this.parts;
+    const { engine, baselines, alerts, writer } = this.parts;
     let restored = 0;
     for await (const rows of baselines.load()) {
       engine.restore(rows, []);
       restored += rows.length;
     }
-    engine.restore([], await alerts.open());
+    const open = await alerts.open();
+    writer.restore(open);
+    engine.restore([], open.map(withoutMarks));
     return restored;
   }
 
@@ -94,12 +92,9 @@ export class Pipeline implements PageSink {
     this.owed = [];
     return saved;
   }
+}
 
-  private async write(changes: readonly AlertChange[]): Promise<void> {
-    const { alerts, clock, router, outbox, onChange } = this.parts;
-    const messages = router.messages(changes);
-    await alerts.apply(changes, messages, clock.now());
-    if (messages.length > 0) outbox.wake();
-    for (const change of changes) onChange?.(change);
-  }
+/** What the engine needs of an alert: silences and acknowledgements come and go without it. */
+function withoutMarks({ acknowledged, silencedBy, incidentId, ...alert }: Alert): Alert {
+  return alert;
 }

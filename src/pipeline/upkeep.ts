@@ -5,9 +5,14 @@ import type { Config } from '../config/config.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import type { Database } from '../store/database.ts';
 import { applyRetention } from '../store/retention.ts';
+import type { AlertWriter } from './alert-writer.ts';
 import type { Pipeline } from './pipeline.ts';
 
+/** How soon people are told of an alert that still fires when its silence ends. */
+const SILENCES_MS = 5000;
+
 export interface UpkeepParts {
+  readonly writer: Pick<AlertWriter, 'heedSilences'>;
   readonly pipeline: Pipeline;
   readonly database: Database;
   readonly metrics: Metrics;
@@ -27,6 +32,8 @@ export class Upkeep implements OnApplicationBootstrap {
     const { schedule, config } = this.parts;
     const checkpoint = () => void this.alone('checkpoint', () => this.checkpoint());
     schedule.addInterval('checkpoint', setInterval(checkpoint, config.storage.checkpointIntervalMs));
+    const silences = () => void this.alone('silences', () => this.parts.writer.heedSilences());
+    schedule.addInterval('silences', setInterval(silences, SILENCES_MS));
   }
 
   @Cron(CronExpression.EVERY_HOUR)

@@ -110,7 +110,7 @@ async function writeStatement(database: Database, writes: readonly AlertWrite[],
           created_at, next_attempt_at)
         SELECT receiver, alert_id, state, payload, route, group_key, group_labels, group_interval_ms, repeat_ms,
           ${new Date(nowMs)}::timestamptz, ${new Date(nowMs)}::timestamptz + wait_ms * interval '1 millisecond'
-        FROM to_tell WHERE state <> 'resolved' OR EXISTS (
+        FROM to_tell WHERE state NOT IN ('acknowledged', 'resolved') OR EXISTS (
           SELECT FROM to_tell AS other
           WHERE (other.receiver, other.alert_id, other.state) = (to_tell.receiver, to_tell.alert_id, 'firing')
           UNION ALL SELECT FROM outbox

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { ALERT_CHANGES, ALERT_STATES, type Alert } from '../../core/model/alert.ts';
+import { type Acknowledgement, ALERT_CHANGES, ALERT_STATES, type Alert } from '../../core/model/alert.ts';
 import { ENTITY_KINDS } from '../../core/model/entity.ts';
 import { SEVERITIES } from '../../core/model/finding.ts';
+import { VERDICTS } from '../../core/model/verdict.ts';
 import type { AlertWithHistory as StoredAlert } from '../../store/alert-store.ts';
 import { anyOf, EntityJson, entityJson, Known, known, pageOf, paging, Time, time, Word } from './common-schemas.ts';
 
@@ -23,6 +24,14 @@ export type AlertListQuery = z.infer<typeof AlertListQuery>;
 export const AlertId = z.strictObject({ id: z.string().regex(/^[0-9a-f]{16}-[0-9a-z]{1,12}$/, 'is not an alert id') });
 export type AlertId = z.infer<typeof AlertId>;
 
+const Comment = z.string().max(2000).optional().describe('What others should know');
+
+export const AcknowledgementBody = z.preprocess((given) => given ?? {}, z.strictObject({ comment: Comment }));
+export type AcknowledgementBody = z.infer<typeof AcknowledgementBody>;
+
+export const VerdictBody = z.strictObject({ verdict: z.enum(VERDICTS), comment: Comment });
+export type VerdictBody = z.infer<typeof VerdictBody>;
+
 const Quantity = z.object({ value: Known, unit: z.string() });
 
 const EvidenceJson = z.object({
@@ -35,6 +44,8 @@ const EvidenceJson = z.object({
   upper: Known,
   score: Known,
 });
+
+const byPerson = { by: z.string(), at: Time, comment: z.string().optional() };
 
 export const AlertJson = z
   .object({
@@ -65,6 +76,10 @@ export const AlertJson = z
     nextStep: z.string(),
     doubts: z.array(z.string()).describe('What speaks against it'),
     labels: z.record(z.string(), z.string()).describe('Beside those of the entity'),
+    acknowledged: z.object(byPerson).optional().describe('Somebody looks after it; ends when it is resolved'),
+    verdict: z.object({ verdict: z.enum(VERDICTS), ...byPerson }).optional(),
+    silencedBy: z.array(z.string()).describe('Silences and maintenance windows that keep it from being told'),
+    incidentId: z.string().optional(),
   })
   .meta({ id: 'Alert' });
 
@@ -77,6 +92,8 @@ const HistoryEntry = z.object({
   score: Known,
   usdTotal: Known.optional(),
   summary: z.string(),
+  by: z.string().optional().describe('Who did it, where a person did'),
+  comment: z.string().optional(),
 });
 
 export const AlertWithHistory = AlertJson.extend({ history: z.array(HistoryEntry) }).meta({ id: 'AlertWithHistory' });
@@ -120,13 +137,22 @@ export function alertJson(alert: Alert): z.infer<typeof AlertJson> {
     nextStep: peak.nextStep,
     doubts: [...peak.doubts],
     labels: { ...peak.labels },
+    ...(alert.acknowledged === undefined ? {} : { acknowledged: signed(alert.acknowledged) }),
+    ...(alert.verdict === undefined ? {} : { verdict: { verdict: alert.verdict.verdict, ...signed(alert.verdict) } }),
+    silencedBy: [...(alert.silencedBy ?? [])],
+    ...(alert.incidentId === undefined ? {} : { incidentId: alert.incidentId }),
   };
 }
 
+function signed({ by, atMs, comment }: Acknowledgement) {
+  return { by, at: time(atMs), ...(comment === undefined ? {} : { comment }) };
+}
+
 export function alertWithHistoryJson({ alert, history }: StoredAlert): z.infer<typeof AlertWithHistory> {
-  const entries = history.map(({ timeMs, change, severity, score, usdTotal, summary }) => {
+  const entries = history.map(({ timeMs, change, severity, score, usdTotal, summary, by, comment }) => {
     const money = usdTotal === undefined ? {} : { usdTotal: known(usdTotal) };
-    return { time: time(timeMs), change, severity, score: known(score), ...money, summary };
+    const person = { ...(by === undefined ? {} : { by }), ...(comment === undefined ? {} : { comment }) };
+    return { time: time(timeMs), change, severity, score: known(score), ...money, summary, ...person };
   });
   return { ...alertJson(alert), history: entries };
 }

@@ -1,25 +1,37 @@
 import { z } from 'zod';
 import { type AlertmanagerAlert, toAlertmanager } from '../../core/alerts/alertmanager.ts';
 import { compileMatchers, parseMatcher } from '../../core/alerts/matchers.ts';
+import { WINDOW } from '../../core/alerts/silencer.ts';
 import type { Alert } from '../../core/model/alert.ts';
 import { Time, time } from './common-schemas.ts';
 
-const Matcher = z.string().transform((text, context) => {
+const MatcherText = z.string().transform((text, context) => {
   const matcher = parseMatcher(text);
   if (matcher === undefined) context.addIssue({ code: 'custom', message: `${JSON.stringify(text)} is not a matcher` });
-  return matcher === undefined ? z.NEVER : compileMatchers([matcher]);
+  return matcher ?? z.NEVER;
 });
+const Matcher = MatcherText.transform((matcher) => compileMatchers([matcher]));
 
 const flag = z.enum(['true', 'false']).default('true');
 
-/** The parameters of Alertmanager's `GET /api/v2/alerts`. Nothing here is silenced or inhibited yet: those flags narrow nothing. */
+/** `filter`, which may be given several times. */
+const filter = z.union([z.array(Matcher).max(50), Matcher.transform((matcher) => [matcher])]).default([]);
+
+/** The parameters of Alertmanager's `GET /api/v2/silences`. */
+export const SilenceQuery = z.strictObject({
+  filter: z.union([z.array(MatcherText).max(50), MatcherText.transform((text) => [text])]).default([]),
+});
+export type SilenceQuery = z.infer<typeof SilenceQuery>;
+
+/** The parameters of Alertmanager's `GET /api/v2/alerts` and `alerts/groups`. Nothing here is inhibited: that flag narrows nothing. */
 export const AlertmanagerQuery = z.strictObject({
-  filter: z.union([z.array(Matcher), Matcher.transform((matcher) => [matcher])]).default([]),
+  filter,
   active: flag,
   silenced: flag,
   inhibited: flag,
   unprocessed: flag,
-  receiver: z.string().optional(),
+  muted: flag,
+  receiver: z.string().max(200).optional().describe('A regular expression; every alert goes to every receiver here'),
 });
 export type AlertmanagerQuery = z.infer<typeof AlertmanagerQuery>;
 
@@ -35,7 +47,7 @@ export const GettableAlert = z
     generatorURL: z.string().optional(),
     receivers: z.array(z.object({ name: z.string() })),
     status: z.object({
-      state: z.enum(['active']),
+      state: z.enum(['active', 'suppressed']),
       silencedBy: z.array(z.string()),
       inhibitedBy: z.array(z.string()),
       mutedBy: z.array(z.string()),
@@ -43,11 +55,26 @@ export const GettableAlert = z
   })
   .meta({ id: 'GettableAlert' });
 
+/** `alertGroup` of Alertmanager's OpenAPI. */
+export const AlertGroup = z
+  .object({
+    labels: z.record(z.string(), z.string()),
+    receiver: z.object({ name: z.string() }),
+    alerts: z.array(GettableAlert),
+  })
+  .meta({ id: 'AlertGroup' });
+
 export function gettableAlert(
   alert: Alert,
-  options: { readonly goodUntilMs: number; readonly externalUrl?: string | undefined },
+  options: {
+    readonly goodUntilMs: number;
+    readonly externalUrl?: string | undefined;
+    readonly receivers: readonly string[];
+  },
 ): z.infer<typeof GettableAlert> {
-  const { externalUrl, goodUntilMs } = options;
+  const { externalUrl, goodUntilMs, receivers } = options;
+  const { silencedBy = [] } = alert;
+  const isWindow = (id: string) => id.startsWith(WINDOW);
   const told: AlertmanagerAlert = toAlertmanager(alert, {
     goodUntilMs,
     ...(externalUrl === undefined ? {} : { externalUrl }),
@@ -59,8 +86,13 @@ export function gettableAlert(
     fingerprint: alert.fingerprint,
     endsAt: told.endsAt ?? time(goodUntilMs),
     updatedAt: time(alert.lastSeenMs),
-    receivers: [],
-    status: { state: 'active', silencedBy: [], inhibitedBy: [], mutedBy: [] },
+    receivers: receivers.map((name) => ({ name })),
+    status: {
+      state: silencedBy.length === 0 ? 'active' : 'suppressed',
+      silencedBy: silencedBy.filter((id) => !isWindow(id)),
+      inhibitedBy: [],
+      mutedBy: silencedBy.filter(isWindow),
+    },
   };
 }
 

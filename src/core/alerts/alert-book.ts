@@ -56,6 +56,12 @@ export class AlertBook {
     }
   }
 
+  /** A person gave a verdict on an alert; it stays with the alert while it is open. */
+  judged({ fingerprint, id, verdict }: Alert): void {
+    const alert = this.#open.get(fingerprint);
+    if (alert?.id === id && verdict !== undefined) this.#open.set(fingerprint, { ...alert, verdict });
+  }
+
   /**
    * One tick: every finding feeds its alert, every other open alert has a quiet tick. Returns what changed.
    *
