@@ -43,12 +43,17 @@ describe('errors', () => {
     ['/api/v1/signals?cursor=nonsense', 'cursor'],
     ['/api/v1/signals?cursor=WyJhIl0', 'cursor'],
     ['/api/v1/alerts/nonsense', 'id'],
-    ['/api/v2/alerts?active=maybe', 'active'],
   ])('names the parameter: %s', async (path, parameter) => {
     const { status, headers, json } = await get(path);
     expect([status, headers.get('content-type')]).toEqual([400, 'application/problem+json']);
     expect(json).toMatchObject({ type: 'about:blank', title: 'Bad Request', status: 400 });
     expect(json.errors.map((error: { parameter: string }) => error.parameter)).toEqual([parameter]);
+  });
+
+  it('is a text to clients of Alertmanager, who read nothing else', async () => {
+    const { status, headers, json } = await get('/api/v2/alerts?active=maybe');
+    expect([status, headers.get('content-type')]).toEqual([400, 'application/json']);
+    expect(json).toMatch(/^active: /);
   });
 
   it.each<[string, Parameters<typeof raw>[0], number]>([
@@ -109,6 +114,10 @@ describe('OpenAPI', () => {
     expect(Object.keys(json.paths)).toEqual([
       '/api/v1/alerts',
       '/api/v1/alerts/{id}',
+      '/api/v1/alerts/{id}/acknowledgement',
+      '/api/v1/alerts/{id}/verdict',
+      '/api/v1/silences',
+      '/api/v1/silences/{id}',
       '/api/v1/signals',
       '/api/v1/signals/{key}',
       '/api/v1/signals/{key}/history',
@@ -123,7 +132,11 @@ describe('OpenAPI', () => {
       '/api/v1/detectors',
       '/api/v1/status',
       '/api/v2/alerts',
+      '/api/v2/alerts/groups',
+      '/api/v2/receivers',
       '/api/v2/status',
+      '/api/v2/silences',
+      '/api/v2/silence/{id}',
       '/api/v1/tokens',
       '/api/v1/tokens/{id}',
       '/api/v1/write',

@@ -6,6 +6,7 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { z } from 'zod';
 import { VERSION } from '../version.ts';
 import { PROBLEM_TYPE, Problem } from './problem.ts';
+import { ALERTMANAGER } from './problem-filter.ts';
 
 const ASSETS: Readonly<Record<string, string>> = {
   'swagger-ui.css': 'text/css; charset=utf-8',
@@ -74,7 +75,7 @@ function operationId(controller: string, method: string): string {
   return method + (method === 'list' ? noun : noun.replace(/(?<![us])s$/, ''));
 }
 
-/** Every operation may answer with a problem document. */
+/** Every operation may answer with a problem document; those of Alertmanager's API with a text. */
 function withProblems(document: OpenAPIObject): OpenAPIObject {
   // Its own copy has no id of its own: with one, zod would answer a reference.
   const { $schema: _, ...schema } = z.toJSONSchema(z.object(Problem.shape));
@@ -82,8 +83,11 @@ function withProblems(document: OpenAPIObject): OpenAPIObject {
     description: 'What went wrong',
     content: { [PROBLEM_TYPE]: { schema: { $ref: '#/components/schemas/Problem' } } },
   };
-  for (const { get, post, put, patch, delete: remove } of Object.values(document.paths)) {
-    for (const operation of [get, post, put, patch, remove]) if (operation) operation.responses['default'] = answer;
+  const text = { description: 'What went wrong', content: { 'application/json': { schema: { type: 'string' } } } };
+  for (const [path, { get, post, put, patch, delete: remove }] of Object.entries(document.paths)) {
+    for (const operation of [get, post, put, patch, remove]) {
+      if (operation) operation.responses['default'] = path.startsWith(ALERTMANAGER) ? text : answer;
+    }
   }
   const components = { ...document.components, schemas: { ...document.components?.schemas, Problem: schema } };
   return { ...document, components } as OpenAPIObject;

@@ -6,6 +6,9 @@ import { PROBLEM_TYPE, type Problem, ProblemException, problem } from './problem
 /** A client that asks again sooner would find the database still away. */
 const STORE_RETRY_AFTER_S = 5;
 
+/** Here clients of Alertmanager ask, to whom an error is a JSON string, and who read nothing else. */
+export const ALERTMANAGER = '/api/v2/';
+
 /** Turns whatever went wrong into a problem document. What is our own fault is logged and told to nobody outside. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -23,9 +26,12 @@ export class ProblemFilter implements ExceptionFilter {
       for (const [name, value] of Object.entries(error.headers)) httpAdapter.setHeader(response, name, value);
     }
     if (answer.status === HttpStatus.UNAUTHORIZED) httpAdapter.setHeader(response, 'www-authenticate', 'Bearer');
-    httpAdapter.setHeader(response, 'content-type', PROBLEM_TYPE);
+    const { url } = context.switchToHttp().getRequest<{ readonly url: string }>();
+    const asText = url.startsWith(ALERTMANAGER);
+    httpAdapter.setHeader(response, 'content-type', asText ? 'application/json' : PROBLEM_TYPE);
     // Bytes: to a string the web server would add a charset, which this type does not have.
-    httpAdapter.reply(response, Buffer.from(JSON.stringify(answer)), answer.status);
+    const body = JSON.stringify(asText ? (answer.detail ?? answer.title) : answer);
+    httpAdapter.reply(response, Buffer.from(body), answer.status);
   }
 
   private problemOf(error: unknown): Problem {

@@ -5,8 +5,7 @@ import { attribute } from './detectors/attribute.ts';
 import { lossesOf } from './detectors/blindness.ts';
 import { CoverageWatch } from './detectors/coverage-watch.ts';
 import type { Detector, TickView } from './detectors/detector.ts';
-import type { ParsedPage } from './exposition/page-parser.ts';
-import { type Refusal, TargetParsers, type TargetParsersOptions } from './exposition/target-parsers.ts';
+import { TargetParsers, type TargetParsersOptions } from './exposition/target-parsers.ts';
 import { SignalHistory } from './history/signal-history.ts';
 import type { Alert, AlertChange } from './model/alert.ts';
 import type { Entity, EntityKind } from './model/entity.ts';
@@ -15,6 +14,7 @@ import type { HistoryPoint } from './model/history-point.ts';
 import type { GoodPage, Page, WrittenPage } from './model/page.ts';
 import type { Reading } from './model/signal.ts';
 import type { Verdict } from './model/verdict.ts';
+import { type PageSummary, refusedSummary, summaryOf } from './page-summary.ts';
 import { Signals, type SignalsOptions } from './signals/signals.ts';
 import { Verdicts } from './verdicts.ts';
 import { WrittenTargets } from './written/written-targets.ts';
@@ -46,19 +46,6 @@ export interface BaselineRow {
   readonly state: Uint8Array;
   /** Event time of the checkpoint, Unix milliseconds. */
   readonly updatedMs: number;
-}
-
-/** What one page brought: shown for its target, counted in metrics. */
-export interface PageSummary {
-  readonly samples: number;
-  readonly skipped: ParsedPage['skipped'];
-  readonly skippedCount: number;
-  /** Series that the target did not show before. */
-  readonly seriesAdded: number;
-  /** Samples of series beyond the limits on series. */
-  readonly seriesDropped: number;
-  /** Why the page counts as a failed scrape; it then brought nothing. */
-  readonly refused?: Refusal;
 }
 
 /** What the last `ingest` did. */
@@ -291,20 +278,4 @@ export class Engine {
       lost: () => this.coverage.lost(),
     };
   }
-}
-
-type Counted = Pick<ParsedPage, 'count' | 'skipped' | 'skippedCount' | 'added' | 'droppedCount'>;
-
-function summaryOf({ count, skipped, skippedCount, added, droppedCount }: Counted): PageSummary {
-  return {
-    samples: count,
-    skipped: [...skipped],
-    skippedCount,
-    seriesAdded: added.length,
-    seriesDropped: droppedCount,
-  };
-}
-
-function refusedSummary(parsed: ParsedPage, refused: Refusal): PageSummary {
-  return { ...summaryOf(parsed), samples: 0, seriesAdded: 0, seriesDropped: 0, refused };
 }
