@@ -7,7 +7,7 @@ import { type Clock, SYSTEM_CLOCK } from './clock.ts';
 import type { Config } from './config/config.ts';
 import type { Engine } from './core/engine.ts';
 import type { AlertChange } from './core/model/alert.ts';
-import { type Destination, destinationsOf } from './notify/destinations.ts';
+import { type Destination, destinationsOf, hearingOf } from './notify/destinations.ts';
 import { notifyModule } from './notify/notify.module.ts';
 import { Router } from './notify/routing/router.ts';
 import { observeModule } from './observe/observe.module.ts';
@@ -39,11 +39,9 @@ export interface Overrides {
 export class AppModule {}
 
 export function appModule(config: Config, overrides: Overrides = {}): DynamicModule {
-  const { clock = SYSTEM_CLOCK, destinations = destinationsOf(config, clock) } = overrides;
-  const router = new Router(
-    destinations.map(({ hearing }) => hearing),
-    config,
-  );
+  const { clock = SYSTEM_CLOCK, destinations } = overrides;
+  const hearings = destinations?.map(({ hearing }) => hearing) ?? config.receivers.map(hearingOf);
+  const router = new Router(hearings, config);
   const shared = [
     { provide: CLOCK, useValue: clock },
     { provide: Settings, useValue: settingsOf(config, clock.now()) },
@@ -59,7 +57,7 @@ export function appModule(config: Config, overrides: Overrides = {}): DynamicMod
       ScheduleModule.forRoot(),
       storeModule(config),
       pipelineModule({ ...overrides, config, clock, router }),
-      notifyModule(destinations, router),
+      notifyModule((places) => destinations ?? destinationsOf(config, { clock, places }), router),
       observeModule(config.limits.exportedSignals),
       ApiModule,
     ],

@@ -15,6 +15,7 @@ import { HealthController } from './health.controller.ts';
 import { AgentServer } from './mcp/agent-server.ts';
 import { McpController } from './mcp/mcp.controller.ts';
 import { MetricsController } from './metrics.controller.ts';
+import { ReceiversController } from './receivers.controller.ts';
 import { SignalHistoryController } from './signal-history.controller.ts';
 import { SignalsController } from './signals.controller.ts';
 import { SilencesController } from './silences.controller.ts';
@@ -36,6 +37,7 @@ import { WriteController } from './write.controller.ts';
     BaselinesController,
     BaselineController,
     TargetsController,
+    ReceiversController,
     DetectorsController,
     StatusController,
     AlertmanagerController,

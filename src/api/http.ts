@@ -10,6 +10,7 @@ import type { HttpServer } from './http-types.ts';
 import { serveOpenApi } from './openapi.ts';
 import { PROBLEM_TYPE, ProblemException, problem } from './problem.ts';
 import { ProblemFilter } from './problem-filter.ts';
+import { FORM_TYPE } from './receivers.controller.ts';
 import { timeRequests } from './request-times.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import { PROTOBUF_TYPE } from './write-version.ts';
@@ -62,6 +63,7 @@ export async function configureHttp(app: NestFastifyApplication): Promise<void> 
   await app.get(RateLimits).install(server);
   requireContentTypes(server);
   leaveMessages(server);
+  keepForms(app);
   timeRequests(app, app.get(Metrics));
   serveOpenApi(app);
   serveConsole(server);
@@ -72,6 +74,11 @@ function leaveMessages(server: HttpServer): void {
   server.addContentTypeParser(PROTOBUF_TYPE, (_request: unknown, _payload: unknown, done: (error: null) => void) =>
     done(null),
   );
+}
+
+/** A form stays the bytes that came: its signature is over these. */
+function keepForms(app: NestFastifyApplication): void {
+  app.useBodyParser(FORM_TYPE, { bodyLimit: BODY_LIMIT_BYTES }, (_request, body, done) => done(null, body));
 }
 
 type Issue = Parameters<

@@ -190,3 +190,57 @@ export abstract class SampleWriter {
   /** `1`: `prometheus.WriteRequest`; `2`: `io.prometheus.write.v2.Request`. The body is compressed by snappy. */
   abstract write(body: Uint8Array, version: '1' | '2'): Promise<WriteAnswer>;
 }
+
+export const RECEIVER_STATES = ['unused', 'healthy', 'failing'] as const;
+
+/** How a receiver fares, as far back as messages are kept; no secret is in it. */
+export interface ReceiverStatus {
+  readonly name: string;
+  /** `slack`, `webhook`, ... */
+  readonly kind: string;
+  /** `failing`: its last attempt failed. `unused`: nothing was sent to it yet. */
+  readonly state: (typeof RECEIVER_STATES)[number];
+  /** Least time between two messages. */
+  readonly paceMs: number;
+  readonly waiting: number;
+  /** Given up; `retry` sends them again. */
+  readonly parked: number;
+  /** When the oldest waiting message was stored, Unix milliseconds. */
+  readonly oldestMs?: number;
+  readonly lastSentMs?: number;
+  readonly lastFailure?: { readonly atMs: number; readonly reason: string };
+}
+
+/** What became of a test alert. */
+export interface TestDelivery {
+  readonly outcome: 'sent' | 'retry' | 'rejected';
+  /** Why it was not sent. */
+  readonly reason?: string;
+  readonly durationMs: number;
+}
+
+/** Where alerts are sent. */
+export abstract class Receivers {
+  abstract list(): Promise<readonly ReceiverStatus[]>;
+  /** Sends an alert that begins and ends at once, past outbox and routes; undefined: there is no such receiver. */
+  abstract test(name: string, by: Actor): Promise<TestDelivery | undefined>;
+  /** Makes parked messages due again and tells how many; undefined: there is no such receiver. */
+  abstract retry(name: string, by: Actor): Promise<number | undefined>;
+}
+
+/** A request that another side makes because a person pressed something in a message there. */
+export interface InteractionRequest {
+  /** The bytes as they came: the signature is over these. */
+  readonly body: Uint8Array;
+  readonly timestamp: string | undefined;
+  readonly signature: string | undefined;
+}
+
+/** Buttons in messages. */
+export abstract class Interactions {
+  /** `unsigned`: not from the receiver's other side, or not lately. `unknown`: no such receiver, or it has no buttons. */
+  abstract receive(
+    receiver: string,
+    request: InteractionRequest,
+  ): Promise<'done' | 'unsigned' | 'unknown' | 'malformed' | 'gone'>;
+}

@@ -60,7 +60,11 @@ Six attacks begin in the first minute and a half. Ctrl-C ends it all.
 }
 
 function destination(receiver: Receiver): Destination {
-  return { receiver, hearing: { receiver: receiver.name, minSeverity: 'warning', sendResolved: true } };
+  return {
+    receiver,
+    kind: receiver.name,
+    hearing: { receiver: receiver.name, minSeverity: 'warning', sendResolved: true },
+  };
 }
 
 function slack(webhook: string): Receiver {

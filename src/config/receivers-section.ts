@@ -41,6 +41,7 @@ export const receiverSection = section({
   }));
 
 export type ReceiverConfig = z.output<typeof receiverSection>;
+export type SlackConfig = z.output<typeof slackSection>;
 
 /** What kind of receiver it is. */
 export function kindOf(receiver: ReceiverConfig): ReceiverKind {

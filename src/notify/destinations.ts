@@ -1,7 +1,9 @@
-import { type Clock, SYSTEM_CLOCK } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import type { Config } from '../config/config.ts';
-import { kindOf, type ReceiverConfig } from '../config/receivers-section.ts';
+import { kindOf, type ReceiverConfig, type SlackConfig } from '../config/receivers-section.ts';
+import type { Secret } from '../config/secret.ts';
 import type { Severity } from '../core/model/finding.ts';
+import type { SlackMessageStore } from '../store/slack-message-store.ts';
 import { AlertmanagerReceiver } from './alertmanager/alertmanager-receiver.ts';
 import { EmailReceiver } from './email/email-receiver.ts';
 import type { Links } from './links.ts';
@@ -10,13 +12,19 @@ import type { Receiver } from './receiver.ts';
 import type { Hearing } from './routing/router.ts';
 import { OcsfReceiver } from './siem/ocsf-receiver.ts';
 import { SyslogReceiver } from './siem/syslog-receiver.ts';
+import { SlackBotReceiver } from './slack/slack-bot-receiver.ts';
+import type { ButtonReceiver } from './slack/slack-interactions.ts';
 import { SlackReceiver } from './slack/slack-receiver.ts';
 import { WebhookReceiver } from './webhook/webhook-receiver.ts';
 
 /** A receiver and what it wants to hear. */
 export interface Destination {
   readonly receiver: Receiver;
+  /** `slack`, `webhook`, ... */
+  readonly kind: string;
   readonly hearing: Hearing;
+  /** Absent: its messages have none, or nobody answers them. */
+  readonly buttons?: ButtonReceiver;
   /** Rest between two messages; absent: the receiver's own. */
   readonly paceMs?: number | undefined;
 }
@@ -24,23 +32,30 @@ export interface Destination {
 /** Other sides answer in well under a second; the outbox tries again what takes longer. */
 const TIMEOUT_MS = 10_000;
 
+/** What receivers need beside their configuration. */
+export interface DestinationParts {
+  readonly clock: Clock;
+  readonly places: SlackMessageStore;
+}
+
 /** The receivers of the configuration. */
 export function destinationsOf(
-  config: Pick<Config, 'receivers' | 'externalUrl' | 'dashboardUrl'>,
-  clock: Clock = SYSTEM_CLOCK,
+  { receivers, externalUrl, dashboardUrl }: Pick<Config, 'receivers' | 'externalUrl' | 'dashboardUrl'>,
+  parts: DestinationParts,
 ): Destination[] {
-  const { receivers, externalUrl, dashboardUrl } = config;
   const links = { externalUrl, dashboardUrl };
   return receivers.map((given) => {
-    const receiver = receiverOf(given, { name: given.name, links, clock, timeoutMs: TIMEOUT_MS });
-    return { receiver, hearing: hearingOf(given), paceMs: given.paceMs };
+    const common = { ...parts, name: given.name, links, timeoutMs: TIMEOUT_MS };
+    const told = { kind: kindOf(given), hearing: hearingOf(given), paceMs: given.paceMs };
+    return given.slack?.botToken === undefined
+      ? { ...told, receiver: receiverOf(given, common) }
+      : { ...told, ...bot(given.slack, given.slack.botToken, common) };
   });
 }
 
-interface Common {
+interface Common extends DestinationParts {
   readonly name: string;
   readonly links: Links;
-  readonly clock: Clock;
   readonly timeoutMs: number;
 }
 
@@ -52,8 +67,15 @@ function receiverOf(given: ReceiverConfig, common: Common): Receiver {
   if (email !== undefined) return new EmailReceiver({ ...common, ...email });
   if (siem?.url !== undefined) return new OcsfReceiver({ ...common, url: siem.url, http: siem.http });
   if (siem?.syslog !== undefined) return syslogReceiver(siem, common);
-  if (slack?.webhookUrl === undefined) throw new Error(`receiver ${given.name} has no place to send to`);
-  return new SlackReceiver({ ...common, webhookUrl: slack.webhookUrl, channel: slack.channel });
+  if (slack?.webhookUrl !== undefined) return new SlackReceiver({ ...common, ...slack, webhookUrl: slack.webhookUrl });
+  throw new Error(`receiver ${given.name} has no place to send to: its section let it through`);
+}
+
+function bot(slack: SlackConfig, token: Secret, common: Common): Pick<Destination, 'receiver' | 'buttons'> {
+  const { signingSecret, channel = '', apiUrl } = slack;
+  const receiver = new SlackBotReceiver({ ...common, token, channel, apiUrl, controls: signingSecret !== undefined });
+  if (signingSecret === undefined) return { receiver };
+  return { receiver, buttons: { name: common.name, signingSecret, refresh: (alert) => receiver.refresh(alert) } };
 }
 
 function syslogReceiver({ syslog, http }: NonNullable<ReceiverConfig['siem']>, common: Common): SyslogReceiver {
@@ -61,7 +83,8 @@ function syslogReceiver({ syslog, http }: NonNullable<ReceiverConfig['siem']>, c
   return new SyslogReceiver({ ...common, endpoint: { host, port, secure, tls: http.tls } });
 }
 
-function hearingOf(given: ReceiverConfig): Hearing {
+/** What a receiver of the configuration wants to hear. */
+export function hearingOf(given: ReceiverConfig): Hearing {
   const kind = kindOf(given);
   const { minSeverity, sendResolved } = given[kind] ?? { minSeverity: 'info' as Severity, sendResolved: true };
   const acknowledgements = kind === 'pagerduty' || kind === 'siem' || given.slack?.botToken !== undefined;

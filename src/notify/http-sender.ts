@@ -42,6 +42,8 @@ export class HttpSender {
     config: HttpClientConfig,
     /** Bound on one post as a whole. */
     private readonly timeoutMs: number,
+    /** Of an answer no more is read. */
+    private readonly answerMaximumBytes = MAXIMUM_ANSWER_BYTES,
   ) {
     this.client = new HttpClient(config, { linkLocal: false });
   }
@@ -61,7 +63,7 @@ export class HttpSender {
         dispatcher: identity.dispatcher,
         signal: AbortSignal.timeout(this.timeoutMs),
       });
-      const body = await firstBytes(response.body);
+      const body = await firstBytes(response.body, this.answerMaximumBytes);
       return { status: response.statusCode, body, ...retryAfter(response.headers['retry-after']) };
     } catch (error) {
       return { status: 0, reason: networkReason(error) };
@@ -87,15 +89,15 @@ function addressOf(url: Secret): URL | undefined {
   return text !== undefined && URL.canParse(text) ? new URL(text) : undefined;
 }
 
-async function firstBytes(body: AsyncIterable<Uint8Array>): Promise<string> {
+async function firstBytes(body: AsyncIterable<Uint8Array>, maximum: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of body) {
     chunks.push(chunk);
     length += chunk.length;
-    if (length >= MAXIMUM_ANSWER_BYTES) break;
+    if (length >= maximum) break;
   }
-  return Buffer.concat(chunks).toString('utf8').slice(0, MAXIMUM_ANSWER_BYTES);
+  return Buffer.concat(chunks).toString('utf8').slice(0, maximum);
 }
 
 function retryAfter(header: string | string[] | undefined): { retryAfterMs?: number } {

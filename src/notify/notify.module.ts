@@ -4,13 +4,17 @@ import {
   Module,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { CLOCK } from '../api/ports.ts';
+import { AlertActions, AlertReader, AuditLog, CLOCK, Interactions, Receivers, Silences } from '../api/ports.ts';
 import type { Clock } from '../clock.ts';
 import { Metrics } from '../observe/metrics.ts';
+import { OutboxReport } from '../store/outbox-report.ts';
 import { OutboxStore } from '../store/outbox-store.ts';
+import { SlackMessageStore } from '../store/slack-message-store.ts';
 import type { Destination } from './destinations.ts';
 import { OutboxWorker } from './outbox-worker.ts';
+import { ReceiverDesk } from './receiver-desk.ts';
 import type { Router } from './routing/router.ts';
+import { SlackInteractions } from './slack/slack-interactions.ts';
 
 /** The way from the outbox to the receivers: begins when everything is there, ends before the database is closed. */
 @Module({})
@@ -26,10 +30,26 @@ export class NotifyModule implements OnApplicationBootstrap, BeforeApplicationSh
   }
 }
 
-export function notifyModule(destinations: readonly Destination[], router: Router): DynamicModule {
-  const worker = {
+const DESTINATIONS = Symbol('Destinations');
+
+/** `make` is given where Slack's messages are. */
+export function notifyModule(
+  make: (places: SlackMessageStore) => readonly Destination[],
+  router: Router,
+): DynamicModule {
+  const providers = [
+    { provide: DESTINATIONS, useFactory: make, inject: [SlackMessageStore] },
+    workerProvider(router),
+    DESK,
+    INTERACTIONS,
+  ];
+  return { module: NotifyModule, global: true, providers, exports: [OutboxWorker, Receivers, Interactions] };
+}
+
+function workerProvider(router: Router) {
+  return {
     provide: OutboxWorker,
-    useFactory: (store: OutboxStore, clock: Clock, metrics: Metrics) =>
+    useFactory: (destinations: readonly Destination[], store: OutboxStore, clock: Clock, metrics: Metrics) =>
       new OutboxWorker({
         destinations,
         muted: (timeMs) => router.muted(timeMs),
@@ -38,7 +58,45 @@ export function notifyModule(destinations: readonly Destination[], router: Route
         random: Math.random,
         observe: (attempt) => metrics.attempted(attempt),
       }),
-    inject: [OutboxStore, CLOCK, Metrics],
+    inject: [DESTINATIONS, OutboxStore, CLOCK, Metrics],
   };
-  return { module: NotifyModule, global: true, providers: [worker], exports: [OutboxWorker] };
 }
+
+const DESK = {
+  provide: Receivers,
+  useFactory: (
+    destinations: readonly Destination[],
+    report: OutboxReport,
+    audit: AuditLog,
+    clock: Clock,
+    worker: OutboxWorker,
+  ) => new ReceiverDesk({ destinations, report, audit, clock, wake: () => worker.wake() }),
+  inject: [DESTINATIONS, OutboxReport, AuditLog, CLOCK, OutboxWorker],
+};
+
+const INTERACTIONS = {
+  provide: Interactions,
+  useFactory: (
+    destinations: readonly Destination[],
+    alerts: AlertReader,
+    clock: Clock,
+    actions?: AlertActions,
+    silences?: Silences,
+  ) => {
+    const receivers = destinations.flatMap(({ buttons }) => buttons ?? []);
+    return new SlackInteractions({
+      receivers,
+      alerts,
+      clock,
+      ...(actions && { actions }),
+      ...(silences && { silences }),
+    });
+  },
+  inject: [
+    DESTINATIONS,
+    AlertReader,
+    CLOCK,
+    { token: AlertActions, optional: true },
+    { token: Silences, optional: true },
+  ],
+};

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { alert, finding, resolvedAlert, tenant } from '../../test/fakes/alerts.ts';
 import type { FakeAnswer } from '../../test/fakes/http-receiver.ts';
-import { HTTP_REMOTES, REMOTES, type Remote, TIMEOUT_MS } from '../../test/fakes/remotes.ts';
+import { HTTP_REMOTES, REMOTES, type Remote, SHORT_TIMEOUT_MS, TIMEOUT_MS } from '../../test/fakes/remotes.ts';
 import { FakeSlack } from '../../test/fakes/slack.ts';
 import { Secret } from '../config/secret.ts';
 import type { Delivery, Message, Notice, ToldState } from './receiver.ts';
@@ -36,8 +36,15 @@ afterEach(async () => {
 
 describe.each(Object.entries({ ...HTTP_REMOTES, ...REMOTES }))('%s', (_, create) => {
   beforeEach(async () => {
-    remote = await create();
+    remote = await create(TIMEOUT_MS);
   });
+
+  /** The same, in a hurry. */
+  async function remake(): Promise<void> {
+    await remote.receiver.close();
+    await remote.close();
+    remote = await create(SHORT_TIMEOUT_MS);
+  }
 
   it('sends what begins and what ends', async () => {
     expect(await remote.receiver.deliver(FIRING)).toEqual({ outcome: 'sent' });
@@ -66,6 +73,7 @@ describe.each(Object.entries({ ...HTTP_REMOTES, ...REMOTES }))('%s', (_, create)
   });
 
   it('waits no longer than its bound', async () => {
+    await remake();
     remote.answer('hang');
     expect(await remote.receiver.deliver(FIRING)).toEqual({ outcome: 'retry', reason: 'timeout' });
   });
@@ -83,6 +91,7 @@ describe.each(Object.entries({ ...HTTP_REMOTES, ...REMOTES }))('%s', (_, create)
   });
 
   it('leaks no secret, neither in what it answers nor in a log', async () => {
+    await remake();
     const written: string[] = [];
     const write = process.stdout.write.bind(process.stdout);
     const note = (text: string | Uint8Array) => written.push(String(text)) > 0;
@@ -111,7 +120,7 @@ describe.each(Object.entries({ ...HTTP_REMOTES, ...REMOTES }))('%s', (_, create)
 
 describe.each(Object.entries(HTTP_REMOTES))('%s over HTTP', (_, create) => {
   beforeEach(async () => {
-    remote = await create();
+    remote = await create(TIMEOUT_MS);
   });
 
   it.each<[string, FakeAnswer, Partial<Delivery>]>([

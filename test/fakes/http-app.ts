@@ -12,6 +12,8 @@ import {
   BaselineExport,
   CLOCK,
   DatabaseHealth,
+  Interactions,
+  Receivers,
   SampleWriter,
   Settings,
   SignalReader,
@@ -37,6 +39,7 @@ import {
   MemoryTargets,
   MemoryWriter,
 } from './memory-ports.ts';
+import { MemoryInteractions, MemoryReceivers } from './memory-receivers.ts';
 
 @Global()
 @Module({})
@@ -58,6 +61,8 @@ export async function startHttpApp(modules: NonNullable<DynamicModule['imports']
     tokens: new MemoryApiTokens(),
     audit: new MemoryAuditLog(),
     silences: new MemorySilences(),
+    receivers: new MemoryReceivers(),
+    interactions: new MemoryInteractions(),
     database: new MemoryDatabaseHealth(),
     clock: new ManualClock(MORNING_MS),
     open: [] as Alert[],
@@ -90,6 +95,8 @@ export async function startHttpApp(modules: NonNullable<DynamicModule['imports']
     { provide: AuditLog, useValue: ports.audit },
     { provide: AlertActions, useValue: new MemoryAlertActions(ports.alerts.alerts) },
     { provide: Silences, useValue: ports.silences },
+    { provide: Receivers, useValue: ports.receivers },
+    { provide: Interactions, useValue: ports.interactions },
     { provide: ApiAccess, useValue: access },
     { provide: CLOCK, useValue: ports.clock },
     { provide: Metrics, useValue: metrics },

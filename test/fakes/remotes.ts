@@ -7,13 +7,18 @@ import { PagerDutyReceiver } from '../../src/notify/pagerduty/pagerduty-receiver
 import type { Receiver } from '../../src/notify/receiver.ts';
 import { OcsfReceiver } from '../../src/notify/siem/ocsf-receiver.ts';
 import { SyslogReceiver } from '../../src/notify/siem/syslog-receiver.ts';
+import { SlackBotReceiver } from '../../src/notify/slack/slack-bot-receiver.ts';
 import { SlackReceiver } from '../../src/notify/slack/slack-receiver.ts';
 import { WebhookReceiver } from '../../src/notify/webhook/webhook-receiver.ts';
 import { type FakeAnswer, FakeHttpReceiver } from './http-receiver.ts';
+import { MemorySlackPlaces } from './memory-slack-places.ts';
 import { FakeSmtp } from './smtp.ts';
 import { FakeSyslog } from './syslog.ts';
 
-export const TIMEOUT_MS = 300;
+/** Far beyond what a slow machine needs. */
+export const TIMEOUT_MS = 10_000;
+/** For what never answers. */
+export const SHORT_TIMEOUT_MS = 200;
 
 /** What the other side does, whatever it speaks. `busy`: refused for now, `refuse`: for ever. */
 export type RemoteAnswer = 'take' | 'busy' | 'refuse' | 'hang' | 'drop';
@@ -32,7 +37,10 @@ export interface Remote {
   readonly close: () => Promise<void>;
 }
 
-const COMMON = { name: 'r', links: {}, clock: SYSTEM_CLOCK, http: NO_CREDENTIALS, timeoutMs: TIMEOUT_MS };
+const COMMON = { name: 'r', links: {}, clock: SYSTEM_CLOCK, http: NO_CREDENTIALS };
+
+/** Makes a receiver that waits so long for its other side. */
+export type MakeRemote = (timeoutMs: number) => Promise<Remote>;
 const METADATA = 'http://169.254.169.254';
 const KEY = 'whsec_SECRETSECRETSECRETSECRET';
 
@@ -66,19 +74,48 @@ async function httpRemote(make: (address: string) => Receiver, path = '/SECRETpa
 }
 
 /** Receivers that post. */
-export const HTTP_REMOTES: Readonly<Record<string, () => Promise<Remote>>> = {
-  slack: () => httpRemote((url) => new SlackReceiver({ ...COMMON, webhookUrl: secret(url) })),
-  webhook: () => httpRemote((url) => new WebhookReceiver({ ...COMMON, url: secret(url), signingSecret: secret(KEY) })),
-  alertmanager: () => httpRemote((url) => new AlertmanagerReceiver({ ...COMMON, urls: [url], resendMs: 60_000 }), ''),
-  pagerduty: () => httpRemote((url) => new PagerDutyReceiver({ ...COMMON, url, routingKey: secret(KEY) }), ''),
-  ocsf: () => httpRemote((url) => new OcsfReceiver({ ...COMMON, url: secret(url) })),
+export const HTTP_REMOTES: Readonly<Record<string, MakeRemote>> = {
+  slack: (timeoutMs) => httpRemote((url) => new SlackReceiver({ ...COMMON, timeoutMs, webhookUrl: secret(url) })),
+  webhook: (timeoutMs) =>
+    httpRemote((url) => new WebhookReceiver({ ...COMMON, timeoutMs, url: secret(url), signingSecret: secret(KEY) })),
+  alertmanager: (timeoutMs) =>
+    httpRemote((url) => new AlertmanagerReceiver({ ...COMMON, timeoutMs, urls: [url], resendMs: 60_000 }), ''),
+  'slack as a bot': botRemote,
+  pagerduty: (timeoutMs) =>
+    httpRemote((url) => new PagerDutyReceiver({ ...COMMON, timeoutMs, url, routingKey: secret(KEY) }), ''),
+  ocsf: (timeoutMs) => httpRemote((url) => new OcsfReceiver({ ...COMMON, timeoutMs, url: secret(url) })),
 };
 
+/** Slack's API answers with status 200 also what it refuses. */
+async function botRemote(timeoutMs: number): Promise<Remote> {
+  const make = (apiUrl: string) => {
+    const places = new MemorySlackPlaces();
+    return new SlackBotReceiver({
+      ...COMMON,
+      timeoutMs,
+      apiUrl,
+      token: secret(KEY),
+      channel: 'C1',
+      controls: true,
+      places,
+    });
+  };
+  const remote = await httpRemote(make, '');
+  const taken = { status: 200, body: '{"ok":true,"channel":"C1","ts":"1.1"}' };
+  remote.answerHttp?.(taken);
+  return {
+    ...remote,
+    answer: (answer) => (answer === 'take' ? remote.answerHttp?.(taken) : remote.answer(answer)),
+    // The end is told in the message and in its thread.
+    taken: () => remote.taken().filter((body) => !body.includes('thread_ts')),
+  };
+}
+
 /** Receivers that speak something else. */
-export const REMOTES: Readonly<Record<string, () => Promise<Remote>>> = {
+export const REMOTES: Readonly<Record<string, MakeRemote>> = {
   email: emailRemote,
-  'syslog over TCP': () => syslogRemote(false),
-  'syslog over TLS': () => syslogRemote(true),
+  'syslog over TCP': (timeoutMs) => syslogRemote(false, timeoutMs),
+  'syslog over TLS': (timeoutMs) => syslogRemote(true, timeoutMs),
 };
 
 /** The fakes' certificate signs itself. */
@@ -93,13 +130,12 @@ const TLS = {
   ...UNVERIFIED,
 };
 
-async function emailRemote(): Promise<Remote> {
+async function emailRemote(timeoutMs: number): Promise<Remote> {
   const smtp = await new FakeSmtp().start();
   const make = (host: string, port: number) =>
     new EmailReceiver({
       ...COMMON,
-      // A handshake takes longer than a post.
-      timeoutMs: 4 * TIMEOUT_MS,
+      timeoutMs,
       host,
       port,
       implicitTls: false,
@@ -121,10 +157,10 @@ async function emailRemote(): Promise<Remote> {
   };
 }
 
-async function syslogRemote(secure: boolean): Promise<Remote> {
+async function syslogRemote(secure: boolean, timeoutMs: number): Promise<Remote> {
   const syslog = await new FakeSyslog(secure).start();
   const make = (host: string, port: number) =>
-    new SyslogReceiver({ ...COMMON, endpoint: { host, port, secure, tls: TLS } });
+    new SyslogReceiver({ ...COMMON, timeoutMs, endpoint: { host, port, secure, tls: TLS } });
   return {
     receiver: make('127.0.0.1', syslog.port),
     refused: make('169.254.169.254', 514),
