@@ -80,5 +80,10 @@ it('serves nothing past the guard but its own description', () => {
 
 it('leaves open only probes, its own metrics, and what carries a signature of its own', () => {
   const open = routes().filter(({ roles }) => roles[0] === 'open');
-  expect(open.map(({ path }) => path).sort()).toEqual(['/health/live', '/health/ready', '/metrics']);
+  expect(open.map(({ path }) => path).sort()).toEqual([
+    '/api/v1/receivers/:name/interactions',
+    '/health/live',
+    '/health/ready',
+    '/metrics',
+  ]);
 });
