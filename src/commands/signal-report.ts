@@ -23,6 +23,8 @@ const LEADING: Readonly<Record<Lead, string>> = {
 
 const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const COLUMNS = 72;
+/** Below it a score is noise, and so is what leads it. */
+const WORTH_A_REASON = 0.5;
 const DAY_MINUTES = 1440;
 
 /** What is known of a signal, line by line, for a person at a terminal. */
@@ -54,7 +56,7 @@ function judged({ lower, upper, expected, score }: Baseline, explanation: Explan
     ...row('expected', expected === null ? '' : `${quantity(expected, unit)}, from the ${expectedFrom}`),
     ...row('band', lower === null || upper === null ? '' : band(lower, upper, unit)),
     ...row('score', score === null ? '' : `${plainNumber(score)} (${where})`),
-    ...row('because', score === null || score === 0 ? '' : LEADING[leadingTerm]),
+    ...row('because', score === null || score < WORTH_A_REASON ? '' : LEADING[leadingTerm]),
     ...row('the line', `one sample in ${plainNumber(Math.round(1 / lineProbability))} reaches it by chance`),
     ...row('no news', `less than ${quantity(smallestNews, unit)} from what is expected`),
     ...row('usually', `${quantity(usualDeviation, unit)} from it${mostlyZero ? '; mostly it is zero' : ''}`),
