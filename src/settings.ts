@@ -10,6 +10,7 @@ export function settingsOf(config: Config, startedMs: number): Settings {
     warmUpMs: config.baselines.warmUpMs,
     timeZone: config.baselines.timeZone,
     externalUrl: config.externalUrl,
+    runbookUrl: config.runbookUrl,
     receivers: config.receivers.map(({ name }) => name),
     // A secret prints itself as `<secret>`, so none comes near the hash.
     hash: createHash('sha256').update(JSON.stringify(config)).digest('hex'),

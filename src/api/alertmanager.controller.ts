@@ -69,9 +69,9 @@ export class AlertmanagerController {
   }
 
   private async firing({ active, silenced, muted, filter }: AlertmanagerQuery): Promise<Gettable[]> {
-    const { externalUrl, receivers } = this.settings;
+    const { externalUrl, runbookUrl, receivers } = this.settings;
     const { alerts } = await this.reader.list({ state: ['firing'], shadow: false, limit: MAXIMUM_ALERTS });
-    const options = { goodUntilMs: this.clock.now() + GOOD_FOR_MS, externalUrl, receivers };
+    const options = { goodUntilMs: this.clock.now() + GOOD_FOR_MS, externalUrl, runbookUrl, receivers };
     return alerts
       .map((alert) => gettableAlert(alert, options))
       .filter(({ status }) => (status.state === 'active' ? active === 'true' : true))

@@ -157,6 +157,7 @@ export abstract class Settings {
   /** IANA name: whose hours of day and week baselines learn. */
   abstract readonly timeZone: string;
   abstract readonly externalUrl?: string | undefined;
+  abstract readonly runbookUrl?: string | undefined;
   /** Names of the receivers. */
   abstract readonly receivers: readonly string[];
   /** SHA-256 over the configuration without its secrets: two processes with the same one judge alike. */

@@ -23,7 +23,10 @@ export interface ReplayOptions {
 export async function replay(log: string, options: ReplayOptions): Promise<number> {
   const config = configuration(options.config);
   const engine = new Engine({ ...engineSettings(config), historySignals: 0 });
-  const lines = new AlertLines(await output(options.out), options.shadow ?? false);
+  const lines = new AlertLines(await output(options.out), {
+    withShadow: options.shadow ?? false,
+    runbookUrl: config.runbookUrl,
+  });
   const pages = openScrapeLog(log, {
     bodyMaximumBytes: config.global.bodySizeLimitBytes,
     onBaseline: (row) => engine.restore([row], []),
@@ -41,7 +44,7 @@ async function output(path: string | undefined): Promise<Writable> {
 class AlertLines {
   constructor(
     private readonly out: Writable,
-    private readonly withShadow: boolean,
+    private readonly told: { readonly withShadow: boolean; readonly runbookUrl: string | undefined },
   ) {}
 
   async write(changes: readonly AlertChange[]): Promise<void> {
@@ -56,7 +59,8 @@ class AlertLines {
   }
 
   private async line(alert: Alert): Promise<void> {
-    if (alert.peak.shadow === true && !this.withShadow) return;
-    if (!this.out.write(`${JSON.stringify(toAlertmanager(alert))}\n`)) await once(this.out, 'drain');
+    const { withShadow, runbookUrl } = this.told;
+    if (alert.peak.shadow === true && !withShadow) return;
+    if (!this.out.write(`${JSON.stringify(toAlertmanager(alert, { runbookUrl }))}\n`)) await once(this.out, 'drain');
   }
 }

@@ -37,6 +37,8 @@ export interface Config {
   readonly externalUrl?: string;
   /** The Grafana dashboard to open from a message; `?var-entity=` is added. */
   readonly dashboardUrl?: string;
+  /** Where the runbooks are; `{detector}` in it is replaced, else the detector's id is added. */
+  readonly runbookUrl?: string;
   readonly api: ApiConfig;
   /** Absent: baselines begin empty. */
   readonly warmStart?: WarmStartConfig;

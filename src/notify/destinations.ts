@@ -40,10 +40,13 @@ export interface DestinationParts {
 
 /** The receivers of the configuration. */
 export function destinationsOf(
-  { receivers, externalUrl, dashboardUrl }: Pick<Config, 'receivers' | 'externalUrl' | 'dashboardUrl'>,
+  { receivers, externalUrl, dashboardUrl, runbookUrl }: Pick<
+    Config,
+    'receivers' | 'externalUrl' | 'dashboardUrl' | 'runbookUrl'
+  >,
   parts: DestinationParts,
 ): Destination[] {
-  const links = { externalUrl, dashboardUrl };
+  const links = { externalUrl, dashboardUrl, runbookUrl };
   return receivers.map((given) => {
     const common = { ...parts, name: given.name, links, timeoutMs: TIMEOUT_MS };
     const told = { kind: kindOf(given), hearing: hearingOf(given), paceMs: given.paceMs };

@@ -1,3 +1,4 @@
+import { runbookUrl } from '../core/alerts/runbook.ts';
 import type { Alert } from '../core/model/alert.ts';
 import { type Entity, entityName } from '../core/model/entity.ts';
 import { cut } from './wording.ts';
@@ -8,6 +9,8 @@ export interface Links {
   readonly externalUrl?: string | undefined;
   /** The Grafana dashboard to open; `?var-entity=` is added. */
   readonly dashboardUrl?: string | undefined;
+  /** Where the runbooks are, see `runbookUrl`. */
+  readonly runbookUrl?: string | undefined;
 }
 
 export interface Link {
@@ -16,10 +19,12 @@ export interface Link {
 }
 
 /** The links of one alert. */
-export function linksOf({ id, peak }: Pick<Alert, 'id' | 'peak'>, { externalUrl, dashboardUrl }: Links): Link[] {
+export function linksOf({ id, peak }: Pick<Alert, 'id' | 'peak'>, links: Links): Link[] {
+  const { externalUrl, dashboardUrl } = links;
   return [
     ...(externalUrl === undefined ? [] : [{ url: `${externalUrl}/api/v1/alerts/${id}`, text: 'Alert' }]),
     ...(dashboardUrl === undefined ? [] : [{ url: dashboardOf(dashboardUrl, peak.entity), text: 'Dashboard' }]),
+    ...(links.runbookUrl === undefined ? [] : [{ url: runbookUrl(peak.detector, links.runbookUrl), text: 'Runbook' }]),
   ];
 }
 

@@ -180,6 +180,7 @@ export class MemorySettings extends Settings {
   readonly warmUpMs = 1_800_000;
   readonly timeZone = 'Europe/Berlin';
   override readonly externalUrl = 'https://gauger.example';
+  override readonly runbookUrl = undefined;
   readonly receivers = ['on-call'];
   readonly hash = 'c0ffee';
   readonly startedMs = MORNING_MS - 90_000;

@@ -69,14 +69,16 @@ export function gettableAlert(
   options: {
     readonly goodUntilMs: number;
     readonly externalUrl?: string | undefined;
+    readonly runbookUrl?: string | undefined;
     readonly receivers: readonly string[];
   },
 ): z.infer<typeof GettableAlert> {
-  const { externalUrl, goodUntilMs, receivers } = options;
+  const { externalUrl, runbookUrl, goodUntilMs, receivers } = options;
   const { silencedBy = [] } = alert;
   const isWindow = (id: string) => id.startsWith(WINDOW);
   const told: AlertmanagerAlert = toAlertmanager(alert, {
     goodUntilMs,
+    runbookUrl,
     ...(externalUrl === undefined ? {} : { externalUrl }),
   });
   return {

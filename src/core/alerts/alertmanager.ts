@@ -1,6 +1,7 @@
 import type { Alert } from '../model/alert.ts';
 import { type Entity, entityName } from '../model/entity.ts';
 import type { Evidence, Finding } from '../model/finding.ts';
+import { runbookUrl } from './runbook.ts';
 
 /** One alert as `POST /api/v2/alerts` of Alertmanager takes it (its OpenAPI's `postableAlert`). */
 export interface AlertmanagerAlert {
@@ -18,6 +19,8 @@ export interface AlertmanagerOptions {
   readonly goodUntilMs?: number;
   /** Where people reach this Gauger, without a slash at the end. */
   readonly externalUrl?: string;
+  /** Where the runbooks are, see `runbookUrl`. */
+  readonly runbookUrl?: string | undefined;
 }
 
 /** Label names of Prometheus' data model; names that begin with `__` are reserved. */
@@ -42,7 +45,7 @@ export function toAlertmanager(alert: Alert, options: AlertmanagerOptions = {}):
   const endsAtMs = alert.endsAtMs ?? options.goodUntilMs;
   return {
     labels: alertLabels(alert.peak),
-    annotations: annotations(alert),
+    annotations: { ...annotations(alert), runbook_url: runbookUrl(alert.peak.detector, options.runbookUrl) },
     startsAt: rfc3339(alert.firedAtMs ?? alert.startsAtMs),
     ...(endsAtMs === undefined ? {} : { endsAt: rfc3339(endsAtMs) }),
     ...(options.externalUrl === undefined

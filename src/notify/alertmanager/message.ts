@@ -8,10 +8,10 @@ import type { Message } from '../receiver.ts';
  */
 export function alertmanagerBody(
   messages: readonly Message[],
-  { externalUrl }: Links,
+  { externalUrl, runbookUrl }: Links,
   goodUntilMs: number,
 ): AlertmanagerAlert[] {
   return messages.map(({ alert }) =>
-    toAlertmanager(alert, { goodUntilMs, ...(externalUrl !== undefined && { externalUrl }) }),
+    toAlertmanager(alert, { goodUntilMs, runbookUrl, ...(externalUrl !== undefined && { externalUrl }) }),
   );
 }

@@ -49,8 +49,8 @@ export function webhookPayload({ messages, group }: Notice, links: Links): Webho
   };
 }
 
-function webhookAlert({ alert, state }: Message, { externalUrl }: Links): WebhookAlert {
-  const told = toAlertmanager(alert, externalUrl === undefined ? {} : { externalUrl });
+function webhookAlert({ alert, state }: Message, { externalUrl, runbookUrl }: Links): WebhookAlert {
+  const told = toAlertmanager(alert, { runbookUrl, ...(externalUrl !== undefined && { externalUrl }) });
   return {
     status: state === 'resolved' ? 'resolved' : 'firing',
     labels: told.labels,
