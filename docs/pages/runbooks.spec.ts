@@ -23,6 +23,14 @@ describe.each(DETECTORS.map((detector) => [detector.id, detector] as const))('th
     expect(made).toEqual(['help', 'signals', 'alert', 'settings', 'taxonomy']);
   });
 
+  it('has a unit for each setting', () => {
+    const settings = textOf(id).split('## Settings')[1]?.split('\n## ')[0] ?? '';
+    const rows = settings.split('\n').filter((line) => line.startsWith('| `'));
+    // The unit is told from the name: a new ending is added to docs/pages/runbook-blocks.ts.
+    expect(rows.filter((row) => row.split(' | ')[2] === '')).toEqual([]);
+    expect(rows).toHaveLength(Object.keys(Object(detector.settings.parse({}))).length);
+  });
+
   it('names no setting that the detector does not have', () => {
     const known = DETECTORS.flatMap(({ settings }) => Object.keys(Object(settings.parse({}))).map(inFile));
     const own = Object.keys(Object(detector.settings.parse({}))).map(inFile);
