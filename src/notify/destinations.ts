@@ -40,10 +40,12 @@ export interface DestinationParts {
 
 /** The receivers of the configuration. */
 export function destinationsOf(
-  { receivers, externalUrl, dashboardUrl, runbookUrl }: Pick<
-    Config,
-    'receivers' | 'externalUrl' | 'dashboardUrl' | 'runbookUrl'
-  >,
+  {
+    receivers,
+    externalUrl,
+    dashboardUrl,
+    runbookUrl,
+  }: Pick<Config, 'receivers' | 'externalUrl' | 'dashboardUrl' | 'runbookUrl'>,
   parts: DestinationParts,
 ): Destination[] {
   const links = { externalUrl, dashboardUrl, runbookUrl };
