@@ -39,6 +39,7 @@ function program(run: Run): Command {
   liveCommands(gauger, run);
   logCommands(gauger, run);
   careCommands(gauger, run);
+  auditCommands(gauger.command('audit').description('what people and configurations did'), run);
   tokenCommands(gauger.command('token').description('tokens for the API: make, list, revoke'), run);
   return gauger;
 }
@@ -132,6 +133,15 @@ function careCommands(gauger: Command, run: Run): void {
     .description('bring the database to this version’s schema and stop')
     .option(...CONFIG)
     .action(async (options) => run((await import('./commands/migrate.ts')).migrateCommand(options)));
+}
+
+function auditCommands(audit: Command, run: Run): void {
+  audit
+    .command('verify')
+    .description('tell whether every line of the audit log is as it was written; 1: one is not')
+    .option(...CONFIG)
+    .option('--hash <hash>', 'the last hash of an earlier look: shows lines that were taken away since')
+    .action(async (options) => run((await import('./commands/audit.ts')).auditVerify(options)));
 }
 
 /** Against the database of the configuration, or with --url against a service that runs. */

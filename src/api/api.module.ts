@@ -7,6 +7,7 @@ import { AlertActionsController } from './alert-actions.controller.ts';
 import { AlertmanagerController } from './alertmanager.controller.ts';
 import { AlertmanagerSilencesController } from './alertmanager-silences.controller.ts';
 import { AlertsController } from './alerts.controller.ts';
+import { AuditController } from './audit.controller.ts';
 import { BaselineController } from './baseline.controller.ts';
 import { BaselineExportController } from './baseline-export.controller.ts';
 import { BaselinesController } from './baselines.controller.ts';
@@ -31,6 +32,7 @@ import { WriteController } from './write.controller.ts';
     AlertsController,
     AlertActionsController,
     SilencesController,
+    AuditController,
     SignalsController,
     SignalHistoryController,
     BaselineExportController,

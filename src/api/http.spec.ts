@@ -118,6 +118,7 @@ describe('OpenAPI', () => {
       '/api/v1/alerts/{id}/verdict',
       '/api/v1/silences',
       '/api/v1/silences/{id}',
+      '/api/v1/audit',
       '/api/v1/signals',
       '/api/v1/signals/{key}',
       '/api/v1/signals/{key}/history',

@@ -11,6 +11,8 @@ import type { Reading } from '../core/model/signal.ts';
 import type { Silence } from '../core/model/silence.ts';
 import type { Verdict } from '../core/model/verdict.ts';
 import type { AlertPage, AlertQuery, AlertWithHistory } from '../store/alert-store.ts';
+import type { AuditLine } from '../store/audit-chain.ts';
+import type { AuditQuery } from '../store/audit-store.ts';
 import type { Actor } from './actor.ts';
 
 export type { ExplainedBaseline, LearntBaseline } from '../core/baselines/baselines.ts';
@@ -68,6 +70,11 @@ export interface AuditRecord {
 /** Takes down what people and configurations do; what it has cannot be changed unseen. */
 export abstract class AuditLog {
   abstract record(entry: AuditRecord): Promise<void>;
+}
+
+export abstract class AuditReader {
+  /** Newest first. */
+  abstract list(query: AuditQuery): Promise<readonly AuditLine[]>;
 }
 
 /** A signal as it stands; `value` is NaN while it is missing. */

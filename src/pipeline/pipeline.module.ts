@@ -4,11 +4,13 @@ import {
   AlertActions,
   AlertReader,
   AuditLog,
+  AuditReader,
   BaselineActions,
   BaselineExport,
   CLOCK,
   DatabaseHealth,
   SampleWriter,
+  Settings,
   SignalReader,
   Silences,
   TargetReader,
@@ -27,8 +29,10 @@ import { AuditStore } from '../store/audit-store.ts';
 import { BaselineStore } from '../store/baseline-store.ts';
 import { Database } from '../store/database.ts';
 import { Leadership } from '../store/leadership.ts';
+import { VERSION } from '../version.ts';
 import { alertProviders } from './alert-providers.ts';
 import { AlertWriter } from './alert-writer.ts';
+import { ConfigRecord } from './config-record.ts';
 import { EngineBaselineActions } from './engine-baseline-actions.ts';
 import { EngineBaselines } from './engine-baselines.ts';
 import { engineSettings } from './engine-settings.ts';
@@ -78,6 +82,12 @@ export function pipelineModule(options: PipelineModuleOptions): DynamicModule {
           schedule: SchedulerRegistry,
         ) => new Upkeep({ pipeline, writer, database, metrics, schedule, clock, config }),
         inject: [Pipeline, AlertWriter, Database, Metrics, SchedulerRegistry],
+      },
+      {
+        provide: ConfigRecord,
+        useFactory: (audit: AuditStore, { hash }: Settings) =>
+          new ConfigRecord({ audit, clock, hash, version: VERSION }),
+        inject: [AuditStore, Settings],
       },
       writerProvider(options),
       ...READERS,
@@ -135,5 +145,6 @@ const READERS = [
   { provide: TargetReader, useExisting: Scraper },
   { provide: AlertReader, useExisting: AlertStore },
   { provide: AuditLog, useExisting: AuditStore },
+  { provide: AuditReader, useExisting: AuditStore },
   { provide: DatabaseHealth, useExisting: Database },
 ];

@@ -46,7 +46,7 @@ it('keeps what was recorded, newest first, and its chain holds', async () => {
   expect(lines[0]?.previous).toBe(lines[1]?.hash);
   expect(await audit.list({ limit: 9, before: 2 })).toMatchObject([line(1)]);
   expect(await audit.list({ limit: 9, subject: 'alert-2' })).toMatchObject([line(2)]);
-  expect(await verifyAudit(audit.lines())).toEqual({ lines: 3, hash: lines[0]?.hash });
+  expect(await verifyAudit(audit.lines())).toEqual({ lines: 3, hash: lines[0]?.hash, found: true });
 });
 
 it.each([
@@ -61,6 +61,14 @@ it.each([
   await fill(4);
   await tamper(sql);
   expect((await verifyAudit(audit.lines())).broken).toEqual({ seq, reason });
+});
+
+it('finds out that the last lines were taken out, where somebody kept a hash', async () => {
+  await fill(4);
+  const [last] = await audit.list({ limit: 1 });
+  await tamper('DELETE FROM audit_log WHERE seq > 2');
+  expect(await verifyAudit(audit.lines())).toMatchObject({ lines: 2, found: true });
+  expect(await verifyAudit(audit.lines(), last?.hash)).toMatchObject({ lines: 2, found: false });
 });
 
 it('lets nobody change a line by a slip', async () => {

@@ -10,29 +10,36 @@ export interface AuditVerification {
   readonly hash: string;
   /** The first line that is not as it was written, and why; absent: all is as it was. */
   readonly broken?: { readonly seq: number; readonly reason: string };
+  /** Whether the hash asked for is in the chain. */
+  readonly found: boolean;
 }
 
 /**
  * Follows the chain from its first line to its last. Lines at its beginning may be missing only where a later line of retention says so.
+ *
+ * @param known a hash that was there once; without it nobody can tell that lines at the end were taken away
  */
-export async function verifyAudit(lines: AsyncIterable<AuditLine>): Promise<AuditVerification> {
+export async function verifyAudit(lines: AsyncIterable<AuditLine>, known?: string): Promise<AuditVerification> {
+  let found = known === undefined;
   let before: AuditLine | undefined;
   let first: AuditLine | undefined;
   let count = 0;
   const pruned = new Map<number, string>();
   for await (const line of lines) {
     const reason = problem(line, before);
-    if (reason !== undefined) return { lines: count, hash: before?.hash ?? NO_HASH, broken: { seq: line.seq, reason } };
+    if (reason !== undefined)
+      return { lines: count, hash: before?.hash ?? NO_HASH, found, broken: { seq: line.seq, reason } };
     const { upTo, hash } = line.details;
     if (line.action === PRUNED && typeof upTo === 'number' && typeof hash === 'string') pruned.set(upTo, hash);
+    found ||= line.hash === known;
     first ??= line;
     before = line;
     count++;
   }
   const hash = before?.hash ?? NO_HASH;
-  if (first === undefined || (first.seq === 1 && first.previous === NO_HASH)) return { lines: count, hash };
-  if (pruned.get(first.seq - 1) === first.previous) return { lines: count, hash };
-  return { lines: count, hash, broken: { seq: first.seq, reason: 'the lines before it are gone' } };
+  if (first === undefined || (first.seq === 1 && first.previous === NO_HASH)) return { lines: count, hash, found };
+  if (pruned.get(first.seq - 1) === first.previous) return { lines: count, hash, found };
+  return { lines: count, hash, found, broken: { seq: first.seq, reason: 'the lines before it are gone' } };
 }
 
 function problem(line: AuditLine, before: AuditLine | undefined): string | undefined {
