@@ -3,6 +3,8 @@ import { DETECTORS } from '../src/core/detectors/registry.ts';
 import { Engine, type EngineSettings } from '../src/core/engine.ts';
 import type { Page } from '../src/core/model/page.ts';
 import { engineSettings } from '../src/pipeline/engine-settings.ts';
+import { PageSplitter } from '../src/scrape/page-splitter.ts';
+import { formatHeader } from '../src/scrape/scrape-log-header.ts';
 import { SimulatedCluster } from '../src/simulate/cluster.ts';
 import { bytesHeldBy } from './measure.ts';
 import type { Result } from './result.ts';
@@ -11,11 +13,18 @@ const START_MS = Date.UTC(2026, 10, 16);
 const INTERVAL_MS = 15_000;
 /** Two hours of the simulated cluster: warm baselines, so that every tick judges. */
 const STEPS = 480;
+/** A replayed log is scraped every minute and judged every 15 s: four hours of it warm up, eight are measured. */
+const REPLAY_INTERVAL_MS = 60_000;
+const REPLAY_WARM_STEPS = 240;
+const REPLAY_STEPS = 480;
+/** What a pipe gives at once. */
+const CHUNK_BYTES = 65_536;
+const MB = 1e6;
 
 /** The whole engine, one core: pages of the simulated cluster in, alerts out, every detector armed. */
 export function* run(): Iterable<Result> {
   const settings = settingsOf();
-  const pages = scrapes();
+  const pages = scrapes(STEPS, INTERVAL_MS);
   const engine = new Engine(settings);
   // The first hour compiles the code and warms the baselines; the second is measured.
   feed(engine, pages.slice(0, pages.length / 2));
@@ -33,6 +42,38 @@ export function* run(): Iterable<Result> {
   // Layouts of the pages, series, measures, entities and baselines together.
   yield { bench: 'engine.bytes_per_signal', value: Math.round(bytes / shape.signals), unit: 'B', ...shape };
   yield restart(settings, engine, pages);
+  yield* replay(settings);
+}
+
+/** A scrape log's bytes in, alerts out, as `gauger replay -` does it: pages are cut, read and judged on one core. */
+function* replay(settings: EngineSettings): Iterable<Result> {
+  const engine = new Engine({ ...settings, historySignals: 0 });
+  const log = scrapes(REPLAY_WARM_STEPS + REPLAY_STEPS, REPLAY_INTERVAL_MS).map(asLog);
+  const perStep = log.length / (REPLAY_WARM_STEPS + REPLAY_STEPS);
+  const warm = Buffer.concat(log.slice(0, REPLAY_WARM_STEPS * perStep));
+  const measured = Buffer.concat(log.slice(REPLAY_WARM_STEPS * perStep));
+  const splitter = new PageSplitter(MB * 50);
+  feed(engine, cut(splitter, warm));
+  const { seconds, samples } = feed(engine, cut(splitter, measured));
+  const shape = { MB: Math.round(measured.length / MB), signals: engine.signals.count };
+  yield {
+    bench: 'engine.replay.MBps',
+    value: Number((measured.length / MB / seconds).toFixed(1)),
+    unit: 'MB/s',
+    ...shape,
+  };
+  yield { bench: 'engine.replay.samples_per_s', value: Math.round(samples / seconds), unit: 'samples/s', ...shape };
+  const days = (REPLAY_STEPS * REPLAY_INTERVAL_MS) / 86_400_000;
+  yield { bench: 'engine.replay.s_per_day', value: Number((seconds / days).toFixed(2)), unit: 's/day', ...shape };
+}
+
+function asLog(page: Page): Buffer {
+  const body = 'body' in page ? page.body : new Uint8Array(0);
+  return Buffer.concat([Buffer.from(`${formatHeader(page)}\n`), body]);
+}
+
+function* cut(splitter: PageSplitter, bytes: Buffer): Iterable<Page> {
+  for (let at = 0; at < bytes.length; at += CHUNK_BYTES) yield* splitter.push(bytes.subarray(at, at + CHUNK_BYTES));
 }
 
 /** From the baselines of another life to the first judged tick. */
@@ -47,7 +88,7 @@ function restart(settings: EngineSettings, engine: Engine, pages: readonly Page[
   return { bench: 'engine.restart_ms', value: Number(ms.toFixed(1)), unit: 'ms', baselines: rows.length };
 }
 
-function feed(engine: Engine, pages: readonly Page[]): { readonly seconds: number; readonly samples: number } {
+function feed(engine: Engine, pages: Iterable<Page>): { readonly seconds: number; readonly samples: number } {
   const startedNs = process.hrtime.bigint();
   let samples = 0;
   for (const page of pages) samples += engine.ingest(page).page?.samples ?? 0;
@@ -60,9 +101,9 @@ function settingsOf(): EngineSettings {
   return engineSettings(parseConfig(yaml, 'bench.yaml', { environment: {}, detectors }).config);
 }
 
-function scrapes(): Page[] {
+function scrapes(steps: number, intervalMs: number): Page[] {
   const cluster = new SimulatedCluster({ seed: 1, startMs: START_MS });
-  return Array.from({ length: STEPS }, (_, step) => START_MS + step * INTERVAL_MS).flatMap((timeMs) => {
+  return Array.from({ length: steps }, (_, step) => START_MS + step * intervalMs).flatMap((timeMs) => {
     cluster.advance(timeMs);
     return cluster.targets.flatMap(({ job, labels }, index): Page[] => {
       const body = cluster.page(index);
