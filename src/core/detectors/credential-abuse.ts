@@ -95,9 +95,13 @@ interface Denials {
   readonly isSlow: boolean;
 }
 
+const LOST = 'usual requests that lost their rights';
+
 function findingOf(view: TickView, service: Entity, denials: Denials, settings: Settings): Finding {
   const { rate, ratio } = denials;
   const requests = view.reading('requests.rate', service);
+  // So few that as many more requests would not show.
+  const hidden = isUsable(requests) && rate.value - rate.expected < requests.upper - requests.expected;
   const fromOutside = isUsable(requests) && requests.value > requests.upper;
   return {
     ...numbersOf(service, rate),
@@ -107,14 +111,18 @@ function findingOf(view: TickView, service: Entity, denials: Denials, settings: 
     confidence: Math.min(rate.confidence, ratio?.confidence ?? 1),
     summary: `Service ${entityName(service)} refuses ${refused(denials)}.`,
     causes: [
-      { cause: fromOutside ? 'additional requests without rights' : 'usual requests that lost their rights', share: 1 },
+      {
+        cause: fromOutside ? 'additional requests without rights' : hidden ? 'requests without rights' : LOST,
+        share: 1,
+      },
     ],
     evidence: [rate, ...(ratio === undefined ? [] : [ratio])].map((reading) => evidenceOf(service, reading)),
     techniques: [TECHNIQUES.validAccounts],
     nextStep: `Count the refused requests of ${entityName(service)} by client address and key in its access log; block the first, and rotate the key if it is one of yours.`,
-    doubts: fromOutside
-      ? []
-      : ['Not more requests than usual come in: an expired key or a changed rule would look like this too.'],
+    doubts:
+      fromOutside || hidden
+        ? []
+        : ['Not more requests than usual come in: an expired key or a changed rule would look like this too.'],
   };
 }
 
