@@ -79,24 +79,12 @@ const INTERACTIONS = {
   useFactory: (
     destinations: readonly Destination[],
     alerts: AlertReader,
+    actions: AlertActions,
+    silences: Silences,
     clock: Clock,
-    actions?: AlertActions,
-    silences?: Silences,
   ) => {
     const receivers = destinations.flatMap(({ buttons }) => buttons ?? []);
-    return new SlackInteractions({
-      receivers,
-      alerts,
-      clock,
-      ...(actions && { actions }),
-      ...(silences && { silences }),
-    });
+    return new SlackInteractions({ receivers, alerts, actions, silences, clock });
   },
-  inject: [
-    DESTINATIONS,
-    AlertReader,
-    CLOCK,
-    { token: AlertActions, optional: true },
-    { token: Silences, optional: true },
-  ],
+  inject: [DESTINATIONS, AlertReader, AlertActions, Silences, CLOCK],
 };

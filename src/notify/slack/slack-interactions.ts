@@ -27,8 +27,8 @@ export interface ButtonReceiver {
 export interface SlackInteractionsParts {
   readonly receivers: readonly ButtonReceiver[];
   readonly alerts: Pick<AlertReader, 'get'>;
-  readonly actions?: AlertActions;
-  readonly silences?: Pick<Silences, 'put'>;
+  readonly actions: AlertActions;
+  readonly silences: Pick<Silences, 'put'>;
   readonly clock: Clock;
 }
 
@@ -63,9 +63,9 @@ export class SlackInteractions extends Interactions {
     const { alertId } = interaction;
     switch (interaction.action) {
       case 'acknowledge':
-        return actions?.acknowledge(alertId, by);
+        return actions.acknowledge(alertId, by);
       case 'verdict':
-        return actions?.judge(alertId, interaction.verdict, by);
+        return actions.judge(alertId, interaction.verdict, by);
       case 'silence':
         return this.silence(alertId, by);
     }
@@ -79,7 +79,7 @@ export class SlackInteractions extends Interactions {
     const nowMs = clock.now();
     const comment = `Silenced in Slack for ${SILENCE_HOURS} h`;
     const until = { startsAtMs: nowMs, endsAtMs: nowMs + SILENCE_HOURS * HOUR_MS };
-    await silences?.put({ matchers: matchersOf(found.alert), ...until, createdBy: by.name, comment }, by);
+    await silences.put({ matchers: matchersOf(found.alert), ...until, createdBy: by.name, comment }, by);
     return found.alert;
   }
 }
