@@ -63,7 +63,8 @@ export class FakeTickView implements TickView {
   set(signal: string, entity: Entity, fake: FakeReading): this {
     const { value, expected = value, ready = true, confidence = 0.9 } = fake;
     const { lower = expected * 0.8, upper = expected * 1.2 } = fake;
-    const unit = UNITS.find(([name]) => name.test(signal))?.[1] ?? 'count';
+    const base = signal.replace(/(Lately|WeekHighest)$/, '');
+    const unit = UNITS.find(([name]) => name.test(base))?.[1] ?? 'count';
     this.#readings.set(`${signal}|${entity.key}`, {
       signal: definition(signal, entity.kind, unit),
       value,

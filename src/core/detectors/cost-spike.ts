@@ -154,7 +154,9 @@ function unexplained(models: readonly Rise[], explained: number): Rise[] {
 
 function tokenFinding(view: TickView, rise: Rise, installation: number, settings: Settings): Finding {
   const { entity, cost, extra, isSlow } = rise;
-  const causes = costCauses(view, entity, cost);
+  // Requests and lengths are known against their bands: so must the money be that they explain.
+  const now = isSlow ? view.reading('cost.rate', entity) : cost;
+  const causes = costCauses(view, entity, isRaised(now, 0) ? now : cost);
   const subject =
     entity.kind === 'tenant' ? `Tenant ${entityName(entity)} spends` : `Model ${entityName(entity)} costs`;
   return {

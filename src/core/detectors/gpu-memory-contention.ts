@@ -78,18 +78,10 @@ function witnessesOf(view: TickView, pod: Entity, settings: Settings): Witness[]
   return [
     ...(cache !== undefined && cache.reading.value >= settings.fullCacheRatio ? [cache] : []),
     find('preemption', [pod], 'preemptions.rate') ?? [],
-    find('frameBuffer', unleaking(view, pod), 'gpu.memoryUsedRatio', 'gpu.memoryUsed') ?? [],
+    find('frameBuffer', view.related(pod, 'gpu'), 'gpu.memoryUsedRatio', 'gpu.memoryUsed') ?? [],
     find('queue', [pod], 'queue.waiting') ?? [],
     find('latency', [pod], 'latency.timeToFirstToken', 'latency.interToken') ?? [],
   ].flat();
-}
-
-/** Its GPUs but those whose memory has grown steadily for an hour: that is a leak, told as such, and says nothing of a neighbour. */
-function unleaking(view: TickView, pod: Entity): readonly Entity[] {
-  return view.related(pod, 'gpu').filter((gpu) => {
-    const growth = view.reading('gpu.memoryGrowth', gpu);
-    return growth === undefined || !(growth.value > growth.signal.minimumAbsolute);
-  });
 }
 
 /** Finds the strongest reading over a line among the signals of some entities. */
