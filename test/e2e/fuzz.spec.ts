@@ -151,3 +151,23 @@ it('lets nobody in without a token, and a viewer change nothing', async () => {
     }
   }
 });
+
+it('takes by no route what a form of a web page can send, or more than it needs', async () => {
+  const writing = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.keys(methods)
+      .filter((method) => method !== 'get')
+      .map((method) => ({ method, path: path.replace(/\{\w+\}/g, 'x'), route: path })),
+  );
+  expect(writing.length).toBeGreaterThan(2);
+  for (const { method, path, route } of writing) {
+    const post = (type: string, body: string) =>
+      send({ method: method.toUpperCase(), path, headers: { 'content-type': type }, body });
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) {
+      const answer = await post(type, 'a=1');
+      expect([route, type, answer.status, fault(route, method, answer)]).toEqual([route, type, 415, undefined]);
+    }
+    if (route === '/api/v1/write') continue;
+    const large = await post('application/json', JSON.stringify('x'.repeat(70_000)));
+    expect([route, large.status, fault(route, method, large)]).toEqual([route, 413, undefined]);
+  }
+});

@@ -51,7 +51,11 @@ function global(providers: Provider[]): DynamicModule {
 }
 
 /** Modules that answer HTTP, over ports in memory, listening on loopback. */
-export async function startHttpApp(modules: NonNullable<DynamicModule['imports']>, access: ApiAccess = {}) {
+export async function startHttpApp(
+  modules: NonNullable<DynamicModule['imports']>,
+  access: ApiAccess = {},
+  trustedProxies: readonly string[] = [],
+) {
   const signalsInMemory = new MemorySignals();
   const ports = {
     alerts: new MemoryAlerts(),
@@ -107,7 +111,7 @@ export async function startHttpApp(modules: NonNullable<DynamicModule['imports']
   ];
   Logger.overrideLogger(false);
   const root: DynamicModule = { module: class Root {}, imports: [global(providers), ...modules] };
-  const app = await NestFactory.create<NestFastifyApplication>(root, httpAdapter(), {
+  const app = await NestFactory.create<NestFastifyApplication>(root, httpAdapter(trustedProxies), {
     logger: false,
     abortOnError: false,
   });
