@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { type HttpApp, startHttpApp } from '../../test/fakes/http-app.ts';
 import { Secret } from '../config/secret.ts';
@@ -71,6 +72,24 @@ describe('errors', () => {
     expect([answer.status, answer.type]).toEqual([status, 'application/problem+json']);
     expect(JSON.parse(answer.body)).toMatchObject({ status });
     expect(answer.body).not.toMatch(/\.ts|node_modules|\bat /);
+  });
+
+  it.each([
+    ['no request', 'HELLO\r\n\r\n', 400, 'Bad Request'],
+    [
+      'two lengths',
+      'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nx',
+      400,
+      'Bad Request',
+    ],
+    ['endless headers', `GET / HTTP/1.1\r\nA: ${'x'.repeat(20_000)}\r\n\r\n`, 431, 'Request Header Fields Too Large'],
+  ])('is a problem, and the end of the connection: %s', async (_, sent, status, title) => {
+    const { hostname, port } = new URL(http.url);
+    const socket = connect({ host: hostname, port: Number(port) });
+    socket.write(sent);
+    const [head = '', body = ''] = (await text(socket)).split('\r\n\r\n');
+    expect(head).toContain(`HTTP/1.1 ${status} ${title}\r\nContent-Type: application/problem+json`);
+    expect(JSON.parse(body)).toEqual({ type: 'about:blank', title, status });
   });
 
   it('shows nothing of a fault of ours', async () => {

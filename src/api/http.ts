@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { HttpStatus, StandardSchemaValidationPipe } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -34,6 +35,7 @@ export function httpAdapter(trustedProxies: readonly string[] = []): FastifyAdap
     routerOptions: { maxParamLength: MAXIMUM_PARAMETER },
     // A path that the router cannot read comes by no filter.
     frameworkErrors: answerUnreadable,
+    clientErrorHandler: answerMalformed,
   });
 }
 
@@ -53,6 +55,27 @@ function answerUnreadable({ statusCode, message }: RouterError, _request: unknow
   reply.raw.writeHead(status, { 'content-type': PROBLEM_TYPE, 'x-content-type-options': 'nosniff' });
   reply.raw.end(JSON.stringify(problem(status, message)));
 }
+
+/** What is no HTTP reaches no route either; the connection ends with it, for nobody knows where the next request would begin. */
+function answerMalformed({ code }: Error & { readonly code?: string }, socket: Socket): void {
+  // The other side is gone.
+  if (code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const status = MALFORMED[code ?? ''] ?? HttpStatus.BAD_REQUEST;
+  const answer = problem(status);
+  const body = JSON.stringify(answer);
+  const head = [
+    `HTTP/1.1 ${status} ${answer.title}`,
+    `Content-Type: ${PROBLEM_TYPE}`,
+    `Content-Length: ${body.length}`,
+  ];
+  socket.end([...head, 'Connection: close', '', body].join('\r\n'));
+}
+
+/** Node's codes for what it cannot read: a request that takes too long, and headers that are too large. */
+const MALFORMED: Readonly<Record<string, number>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: HttpStatus.REQUEST_TIMEOUT,
+  HPE_HEADER_OVERFLOW: 431,
+};
 
 /** What holds for every route: limits, checked input, problem documents, security headers, the OpenAPI document, the console. */
 export async function configureHttp(app: NestFastifyApplication): Promise<void> {

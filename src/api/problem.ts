@@ -34,12 +34,14 @@ const TITLES: Readonly<Record<number, string>> = {
   [HttpStatus.FORBIDDEN]: 'Forbidden',
   [HttpStatus.NOT_FOUND]: 'Not Found',
   [HttpStatus.METHOD_NOT_ALLOWED]: 'Method Not Allowed',
+  [HttpStatus.REQUEST_TIMEOUT]: 'Request Timeout',
   [HttpStatus.CONFLICT]: 'Conflict',
   [HttpStatus.PAYLOAD_TOO_LARGE]: 'Content Too Large',
   [HttpStatus.URI_TOO_LONG]: 'URI Too Long',
   [HttpStatus.UNSUPPORTED_MEDIA_TYPE]: 'Unsupported Media Type',
   [HttpStatus.MISDIRECTED]: 'Misdirected Request',
   [HttpStatus.TOO_MANY_REQUESTS]: 'Too Many Requests',
+  431: 'Request Header Fields Too Large',
   [HttpStatus.SERVICE_UNAVAILABLE]: 'Service Unavailable',
 };
 

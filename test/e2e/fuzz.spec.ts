@@ -75,7 +75,10 @@ interface Answer {
 /** Sends what `fetch` would mend: broken paths, dots, bodies of GET. */
 async function send({ method, path, headers, body }: FuzzRequest, token = ADMIN): Promise<Answer> {
   const { hostname, port } = new URL(url);
-  const sent = { hostname, port, agent, method, path, headers: { authorization: `Bearer ${token}`, ...headers } };
+  // Node tells no length of a body that it does not expect, as of DELETE.
+  const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
+  const all = { authorization: `Bearer ${token}`, ...length, ...headers };
+  const sent = { hostname, port, agent, method, path, headers: all };
   return new Promise((resolve, reject) => {
     const asked = request(sent, async (response) => {
       const { statusCode: status = 0, headers } = response;
@@ -98,8 +101,14 @@ function fault(path: string, method: string, { status, headers, body }: Answer):
   if (all.includes(MARK)) return 'tells a secret';
   if (/node_modules|\.[jt]s:\d|\n\s+at |prisma|postgres|SELECT |syntax error/i.test(all))
     return `shows its inside: ${body}`;
+  if (status >= 400 && path.startsWith('/api/v2/') && isAlertmanagerError(headers, body)) return undefined;
   if (status >= 400) return problemFault(status, headers, body);
   return /^application\/json/.test(headers['content-type'] ?? '') ? schemaFault(path, method, status, body) : undefined;
+}
+
+/** One JSON text, as Alertmanager's clients expect; what the router cannot read is a problem document under every path. */
+function isAlertmanagerError(headers: IncomingHttpHeaders, body: string): boolean {
+  return headers['content-type'] === 'application/json' && typeof JSON.parse(body) === 'string';
 }
 
 function problemFault(status: number, headers: IncomingHttpHeaders, body: string): string | undefined {
@@ -136,7 +145,7 @@ async function fuzz(path: string, method: string): Promise<string | undefined> {
     if (found !== undefined) throw new Error(found);
   });
   const { failed, counterexample, errorInstance } = await fc.check(property, { seed: SEED, numRuns: RUNS });
-  return failed ? `${JSON.stringify(counterexample)} ${errorInstance}` : undefined;
+  return failed ? `${JSON.stringify(counterexample).slice(0, 500)} ${String(errorInstance).slice(0, 500)}` : undefined;
 }
 
 it('lets nobody in without a token, and a viewer change nothing', async () => {
