@@ -1,5 +1,5 @@
 import { McpServer } from '@modelcontextprotocol/server';
-import { Inject, Injectable, Optional } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Clock } from '../../clock.ts';
 import { suffices } from '../../core/model/role.ts';
 import { VERSION } from '../../version.ts';
@@ -20,8 +20,8 @@ export class AgentServer {
     private readonly signals: SignalReader,
     private readonly settings: Settings,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Optional() private readonly actions?: AlertActions,
-    @Optional() private readonly silences?: Silences,
+    private readonly actions: AlertActions,
+    private readonly silences: Silences,
   ) {}
 
   /** A server for one request of one actor: it has the tools that the actor's role allows, and no others. */
@@ -29,7 +29,7 @@ export class AgentServer {
     const server = new McpServer({ name: 'gauger', version: VERSION }, { instructions: INSTRUCTIONS });
     const { alerts, signals, settings, actions, silences, clock } = this;
     addReadingTools(server, { alerts, signals, settings });
-    if (actions && silences && suffices(actor.role, 'operator')) {
+    if (suffices(actor.role, 'operator')) {
       addActingTools(server, { actions, silences, clock }, actor);
     }
     return server;
