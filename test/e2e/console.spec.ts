@@ -69,6 +69,40 @@ describeBrowser('in a browser', () => {
     await page.locator('.chart canvas').waitFor();
   });
 
+  it('acknowledges', async () => {
+    await page.getByRole('button', { name: 'Acknowledge' }).click();
+    await page.getByText('local looks after it').waitFor();
+    await page.getByRole('button', { name: 'Take acknowledgement back' }).waitFor();
+  });
+
+  it('silences, and says who did and why', async () => {
+    await page.getByRole('button', { name: 'Silence' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Silence' });
+    await dialog.getByLabel('For').selectOption('4 hours');
+    await dialog.getByLabel('Why').fill('load test of onboarding-bot');
+    await dialog.getByRole('button', { name: 'Silence' }).click();
+    await page.getByText(/Silenced by local, ends .*: load test of onboarding-bot/).waitFor();
+    expect(await dialog.count()).toBe(0);
+    const { items } = JSON.parse(await (await fetch(`${cluster.url}/api/v1/silences`)).text());
+    expect(items[0].matchers).toMatchObject([
+      { name: 'alertname', value: 'cost-spike' },
+      { name: 'tenant', value: 'onboarding-bot' },
+    ]);
+  });
+
+  it('takes a verdict, and Escape takes nothing', async () => {
+    const open = () => page.getByRole('button', { name: 'Verdict' }).click();
+    await open();
+    await page.getByLabel(/^False/).check();
+    await page.keyboard.press('Escape');
+    expect(await page.getByText('called it false').count()).toBe(0);
+    await open();
+    await page.getByLabel(/^Planned/).check();
+    await page.getByRole('button', { name: 'Apply' }).click();
+    await page.getByText('local called it planned').waitFor();
+    await page.getByText('A verdict was given').waitFor();
+  });
+
   it.each([
     ['light', undefined],
     // The rules that look at colours; the others have looked at the same page already.
@@ -123,7 +157,7 @@ describeBrowser('in a browser', () => {
 
   /** Every page with what it shows once it is loaded. */
   async function places(): Promise<[string, string][]> {
-    const answer = await fetch(`${cluster.url}/api/v1/alerts?state=firing`);
+    const answer = await fetch(`${cluster.url}/api/v1/alerts?limit=1`);
     const { items }: { items: { id: string }[] } = JSON.parse(await answer.text());
     return [
       ['#/', '.usage td'],

@@ -18,7 +18,7 @@ export function People({ alert: { acknowledged, verdict, silencedBy } }: { reado
           </span>
         </li>
       )}
-      {(silencedBy ?? []).map((id) => (
+      {silencedBy.map((id) => (
         <SilencedBy id={id} key={id} />
       ))}
       {verdict !== undefined && (

@@ -5,28 +5,14 @@ import type { EntityJson } from '../../api/schemas/common-schemas.ts';
 import type { DetectorJson } from '../../api/schemas/detector-schemas.ts';
 import type { HistoryJson } from '../../api/schemas/history-schemas.ts';
 import type { SignalJson } from '../../api/schemas/signal-schemas.ts';
+import type { SilenceJson } from '../../api/schemas/silence-schemas.ts';
 import type { StatusJson } from '../../api/schemas/status-schemas.ts';
 import type { TargetJson } from '../../api/schemas/target-schemas.ts';
 
 // The API's answers, from the very schemas that type them over there.
-interface Marks {
-  readonly acknowledged?: { by: string; at: string; comment?: string };
-  readonly verdict?: { verdict: 'true' | 'false' | 'planned'; by: string; at: string; comment?: string };
-  readonly silencedBy?: readonly string[];
-  readonly incidentId?: string;
-}
-export type Alert = z.infer<typeof AlertJson> & Marks;
-export type AlertDetails = Omit<z.infer<typeof AlertWithHistory>, 'history'> &
-  Marks & {
-    history: (z.infer<typeof AlertWithHistory>['history'][number] & { by?: string; comment?: string })[];
-  };
-export interface Silence {
-  readonly id: string;
-  readonly state: string;
-  readonly endsAt: string;
-  readonly createdBy: string;
-  readonly comment: string;
-}
+export type Alert = z.infer<typeof AlertJson>;
+export type AlertDetails = z.infer<typeof AlertWithHistory>;
+export type Silence = z.infer<typeof SilenceJson>;
 export type Entity = z.infer<typeof EntityJson>;
 export type Detector = z.infer<typeof DetectorJson>;
 export type Signal = z.infer<typeof SignalJson>;

@@ -10,7 +10,7 @@ export function StateMark({ alert }: { readonly alert: Alert }) {
       {state === 'pending' && <Mark tone="quiet" icon="waiting" word="pending" />}
       {state === 'firing' && acknowledged === undefined && <Mark tone="quiet" icon="firing" word="firing" />}
       {acknowledged !== undefined && <Mark tone="info" icon="person" word={`acknowledged by ${acknowledged.by}`} />}
-      {(silencedBy ?? []).length > 0 && <Mark tone="quiet" icon="bell" word="silenced" />}
+      {silencedBy.length > 0 && <Mark tone="quiet" icon="bell" word="silenced" />}
       {verdict !== undefined && <Mark tone="quiet" icon="good" word={`called ${verdict.verdict}`} />}
       {shadow && <Mark tone="quiet" icon="off" word="in the shadow" />}
     </>
