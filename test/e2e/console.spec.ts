@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
+import { ApiModule } from '../../src/api/api.module.ts';
+import { Secret } from '../../src/config/secret.ts';
 import { openTestDatabase, type TestDatabase } from '../database.ts';
+import { startHttpApp } from '../fakes/http-app.ts';
 import { accessibilityProblems, HAS_CHROMIUM, launchBrowser, openPage } from './browser.ts';
 import { WatchedCluster } from './watched-cluster.ts';
 
@@ -153,6 +156,25 @@ describeBrowser('in a browser', () => {
     await page.reload();
     await page.getByRole('button', { name: /^Theme: dark/ }).waitFor();
     expect(await ground()).not.toBe(light);
+  });
+
+  it('lets in who has the token, and nobody else', async () => {
+    const guarded = await startHttpApp([ApiModule], { token: new Secret({ text: 'open-sesame' }) });
+    const { page: other, wrong: otherWrong } = await openPage(browser);
+    await other.goto(`${guarded.url}/`);
+    await other.getByLabel('Token').fill('close-sesame');
+    await other.getByRole('button', { name: 'Sign in' }).click();
+    await other.getByText('This token is not accepted').waitFor();
+    expect(await accessibilityProblems(other)).toEqual([]);
+    await other.getByLabel('Token').fill('open-sesame');
+    await other.getByLabel('Token').press('Enter');
+    await other.getByText('All is as usual').waitFor();
+    await other.getByRole('button', { name: 'Sign out' }).click();
+    await other.getByLabel('Token').waitFor();
+    expect(await other.evaluate('sessionStorage.length')).toBe(0);
+    expect(otherWrong).toEqual([]);
+    await other.context().close();
+    await guarded.close();
   });
 
   /** Every page with what it shows once it is loaded. */
