@@ -46,7 +46,7 @@ try {
 }
 
 function shots(alerts: readonly Alert[]): Shot[] {
-  const wide = { width: 1360, height: 900 };
+  const wide = { width: 1280, height: 860 };
   const spend = encodeURIComponent('cost.rate|tenant{tenant="knowledge-base"}');
   const id = alerts.find(({ detector }) => detector === 'cost-spike')?.id ?? alerts[0]?.id;
   return [

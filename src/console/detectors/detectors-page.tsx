@@ -56,7 +56,7 @@ function DetectorRow({ detector }: { readonly detector: Detector }) {
       <td data-name="Looks at">{coverage.map(({ kind }) => kind).join(', ')}</td>
       <td data-name="What is missing">{whyNot(detector) || '–'}</td>
       <td data-name="Technique">
-        <Techniques techniques={techniques} />
+        <Techniques techniques={techniques} short />
       </td>
     </tr>
   );

@@ -78,7 +78,9 @@ function SumTile({ name, unit, signals }: { name: string; unit: string; signals:
       {number} <span class="tile-unit">{rest.join(' ')}</span>
     </>
   );
-  return <Tile name={name} value={signals && value} below={usual && `expected ${inWords(usual, unit)}`} />;
+  return (
+    <Tile name={name} value={signals && value} below={usual && `expected ${inWords(usual, unit).split(' ')[0]}`} />
+  );
 }
 
 function GpuTile() {

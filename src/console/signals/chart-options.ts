@@ -37,7 +37,7 @@ export function chartOptions({ width, height, unit, colours, momentsMs, onPoint 
     ],
     bands: [{ series: [UPPER, LOWER], fill: colours.band }],
     axes: [
-      { ...axis, values: (_chart, splits, _axis, _space, step) => splits.map((at) => moment(at, step)) },
+      { ...axis, size: 30, values: (_chart, splits, _axis, _space, step) => splits.map((at) => moment(at, step)) },
       { ...axis, size: 84, values: (_chart, splits) => splits.map((value) => inWords(value, unit)) },
     ],
     cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
