@@ -11,7 +11,7 @@ const text = readFileSync(FILE, 'utf8');
 /** The example with its example lines switched on, and the empty values that they replace taken out. */
 const everything = text
   .replaceAll(
-    /^(scrape_configs|maintenance|receivers|signals): \[\]\n|^prices:\n {2}models: \[\]\n {2}gpus: \[\]\n|(?<=^api:\n) {2}tokens: \[\]\n/gm,
+    /^(scrape_configs|maintenance|receivers|time_intervals|signals): \[\]\n|^prices:\n {2}models: \[\]\n {2}gpus: \[\]\n|(?<=^api:\n) {2}tokens: \[\]\n/gm,
     '',
   )
   .replaceAll(/^#(?! \S)/gm, '');
@@ -61,10 +61,13 @@ describe('gauger.example.yaml', () => {
 
   it('has examples that hold, with the defaults of a scrape configuration', () => {
     const files: string[] = [];
-    const withoutSecrets = everything.replaceAll(/\b(webhook_url|token)_file: [^\s},]+/g, (key, name) => {
-      files.push(key);
-      return `${name}: https://hooks.example/x`;
-    });
+    const withoutSecrets = everything.replaceAll(
+      /\b(\w*url|(?:bot_)?token|signing_secret|routing_key|auth_password)_file: [^\s},]+/g,
+      (key, name) => {
+        files.push(key);
+        return `${name}: https://hooks.example/x`;
+      },
+    );
     const { config } = parseConfig(withoutSecrets, 'gauger.yaml', { environment: {}, detectors });
     const bare = parseConfig(BARE, 'gauger.yaml', { environment: {} });
     expect(config.scrapeConfigs[0]).toEqual(bare.config.scrapeConfigs[0]);
@@ -72,8 +75,25 @@ describe('gauger.example.yaml', () => {
     expect(config.receivers[0]?.slack).toMatchObject({ minSeverity: 'warning', sendResolved: true });
     expect(config.api.tokens).toMatchObject([{ name: 'grafana', role: 'viewer' }]);
     expect(config.api.oidc).toMatchObject({ audience: 'gauger', roleMapping: { sre: 'operator', platform: 'admin' } });
+    expect(config.receivers.map(({ name }) => name)).toEqual([
+      'on-call',
+      'team',
+      'hook',
+      'alertmanager',
+      'pager',
+      'mail',
+      'siem',
+    ]);
+    expect(config.route).toMatchObject({ groupWaitMs: 30_000, groupIntervalMs: 300_000, repeatIntervalMs: 14_400_000 });
     expect(files).toEqual([
       'webhook_url_file: secrets/slack-webhook',
+      'bot_token_file: secrets/slack-bot',
+      'signing_secret_file: secrets/slack-signing',
+      'url_file: secrets/hook-url',
+      'signing_secret_file: secrets/hook-key',
+      'routing_key_file: secrets/pagerduty',
+      'auth_password_file: secrets/mail',
+      'url_file: secrets/siem-url',
       'token_file: secrets/api-token',
       'token_file: secrets/grafana-token',
     ]);

@@ -75,7 +75,7 @@ export const webhookSection = section({
 }));
 
 export const alertmanagerSection = section({
-  urls: z.array(httpUrl).min(1, 'is empty; give the address of each Alertmanager'),
+  urls: z.array(httpUrl).min(1),
   resend: duration.prefault('1m'),
   ...SENDER,
   ...told('info'),

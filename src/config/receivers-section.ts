@@ -15,7 +15,7 @@ export type ReceiverKind = (typeof KINDS)[number];
 
 /** One entry of `receivers`: a name, and one place where alerts are sent. */
 export const receiverSection = section({
-  name: text.regex(/^[\w.-]{1,64}$/, 'is no name for a receiver; use letters, digits, _ . and -'),
+  name: text.regex(/^[\w. -]{1,64}$/, 'is no name for a receiver; use letters, digits, spaces, _ . and -'),
   pace: durationOrZero.optional(),
   slack: slackSection.optional(),
   webhook: webhookSection.optional(),

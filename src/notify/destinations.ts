@@ -35,7 +35,7 @@ const TIMEOUT_MS = 10_000;
 /** What receivers need beside their configuration. */
 export interface DestinationParts {
   readonly clock: Clock;
-  readonly places: SlackMessageStore;
+  readonly places: Pick<SlackMessageStore, 'find' | 'alertsAt' | 'save'>;
 }
 
 /** The receivers of the configuration. */

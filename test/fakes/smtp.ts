@@ -25,7 +25,7 @@ export class FakeSmtp {
     this.server = new SMTPServer({
       key: FAKE_KEY,
       cert: FAKE_CERTIFICATE,
-      hideSTARTTLS: !startTls,
+      disabledCommands: startTls ? [] : ['STARTTLS'],
       authOptional: true,
       allowInsecureAuth: true,
       disableReverseLookup: true,
