@@ -13,6 +13,7 @@ export class AlertLine {
   private hour = Number.NEGATIVE_INFINITY;
   private seen = 0;
   private seenBefore = 0;
+  private evidenceFor = { intervalMs: Number.NaN, sides: 0, signals: 0, evidence: 0 };
 
   constructor(
     private readonly budgetPerDay: number,
@@ -46,7 +47,23 @@ export class AlertLine {
    * @param sides tails that may raise an alert: 2 where both directions are news
    */
   evidence(intervalMs: number, sides: number): number {
-    const perSignalDay = Math.min(this.signalBudgetPerDay, this.budgetPerDay / this.activeSignals);
-    return Math.log10((sides * FEATURES * DAY_MS) / Math.max(intervalMs, 1000) / perSignalDay);
+    const last = this.evidenceFor;
+    const signals = this.activeSignals;
+    if (last.intervalMs !== intervalMs || last.sides !== sides || last.signals !== signals) {
+      last.intervalMs = intervalMs;
+      last.sides = sides;
+      last.signals = signals;
+      last.evidence = Math.log10((sides * FEATURES * DAY_MS) / Math.max(intervalMs, 1000) / this.perSignalDay());
+    }
+    return last.evidence;
+  }
+
+  /** What a signal may have of the budget, as a share of what it may have when it is alone. */
+  share(): number {
+    return this.perSignalDay() / this.signalBudgetPerDay;
+  }
+
+  private perSignalDay(): number {
+    return Math.min(this.signalBudgetPerDay, this.budgetPerDay / this.activeSignals);
   }
 }

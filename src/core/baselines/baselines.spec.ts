@@ -1,3 +1,4 @@
+import { deterministic } from '../../../test/fakes/noise.ts';
 import type { SignalDefinition } from '../model/signal.ts';
 import { Baselines } from './baselines.ts';
 
@@ -92,5 +93,33 @@ describe('Baselines', () => {
     const seen = scores([...wave(500), ...wave(400).map((value) => value + 400)]);
     expect(seen[500]).toBeGreaterThan(1);
     expect(seen.at(-1)).toBeLessThan(1);
+  });
+
+  it('learns how wide a constant spreads that came alive, while it is told of it', () => {
+    const seen = scores([...Array(1500).fill(0), ...wave(600).map((value) => value + 50 * Math.sin(value * 1e6))]);
+    expect(seen[1500]).toBeGreaterThan(1);
+    expect(Math.max(...seen.slice(1700))).toBeLessThan(1);
+  });
+
+  it('finds a value after long zeros no less unusual for staying', () => {
+    const seen = scores([...Array(3000).fill(0), 40, ...Array(2000).fill(0), ...Array(30).fill(80)]);
+    expect(Math.min(...seen.slice(5001))).toBeGreaterThan(1);
+  });
+
+  it('keeps band and score together where level or change speaks', () => {
+    // Novelty counts for next to nothing in so small a share of the budget.
+    const options = { budgetPerDay: 1e-4 };
+    const baselines = new Baselines(options);
+    const slot = baselines.add(RATE);
+    const noise = deterministic(5);
+    for (let i = 0; i < 3000; i++) baselines.observe(slot, 100 + 10 * noise.gaussian(), i * 60_000);
+    const state = baselines.dump(slot);
+    for (let value = 0; value < 200; value += 0.7) {
+      const probe = new Baselines(options);
+      probe.load(probe.add(RATE), state, Baselines.VERSION);
+      probe.observe(0, value, 3000 * 60_000);
+      const isInside = value > probe.lower[0]! && value < probe.upper[0]!;
+      expect({ value, isInside }).toEqual({ value, isInside: probe.score[0]! < 1 });
+    }
   });
 });

@@ -18,7 +18,7 @@ import {
   WEEK_HOURS,
   WIDENING,
 } from './row.ts';
-import { Rows } from './rows.ts';
+import { type Block, Rows } from './rows.ts';
 import { adoptShift, widenBand } from './shift.ts';
 import { startModel } from './start.ts';
 import { Step } from './step.ts';
@@ -55,7 +55,7 @@ export interface LearntBaseline {
  */
 export class Baselines extends Columns {
   /** Changes with the meaning of a row; a row of another version is not loaded. */
-  static readonly VERSION = 6;
+  static readonly VERSION = 7;
 
   private readonly options: BaselineOptions;
   private readonly rows = new Rows(ROW_WIDTH);
@@ -99,7 +99,8 @@ export class Baselines extends Columns {
 
   /** Scores the value against what was learnt before, then learns it. What is not finite, or not later than the last, is ignored. */
   observe(slot: number, value: number, timeMs: number): void {
-    const { numbers, words } = this.rows.block(slot);
+    const block = this.rows.block(slot);
+    const { numbers } = block;
     const at = this.rows.start(slot);
     const lastMs = numbers[at + LAST_MS]!;
     if (!Number.isFinite(value) || !Number.isFinite(timeMs) || timeMs <= lastMs) return;
@@ -112,16 +113,17 @@ export class Baselines extends Columns {
     if (this.ready[slot] === 0) {
       keepWarmUp(numbers, at, value, timeMs);
     } else {
-      const step = this.stepOf(slot, timeMs);
+      const step = this.stepOf(block, at, timeMs);
       step.value = value;
       step.elapsedMs = Math.min(timeMs - lastMs, GAP_INTERVALS * numbers[at + INTERVAL_MS]!);
+      step.missedMs = timeMs - lastMs - step.elapsedMs;
       judge(step, this.gates.definition(slot), this.lineEvidence(slot), this, slot);
       if (!isPinned) learn(step, this.options.adoptAfterMs);
     }
     if (!isPinned) numbers[at + SAMPLES] = samples + 1;
     numbers[at + LAST_MS] = timeMs;
     if (this.ready[slot] === 0 && this.isWarm(numbers, at)) {
-      startModel(numbers, words, at, warmUpStatistics(numbers, at));
+      startModel(block, at, warmUpStatistics(numbers, at));
       startFromPeers(this.rows, slot, this.gates.peers(slot));
       this.ready[slot] = 1;
     }
@@ -188,7 +190,9 @@ export class Baselines extends Columns {
   /** How the band and the score of the last sample came about; undefined while it warms up. */
   explain(slot: number): ExplainedBaseline | undefined {
     if (this.ready[slot] === 0) return undefined;
-    const step = this.stepOf(slot, this.numbers(slot)[this.rows.start(slot) + LAST_MS]!);
+    const block = this.rows.block(slot);
+    const at = this.rows.start(slot);
+    const step = this.stepOf(block, at, block.numbers[at + LAST_MS]!);
     step.value = this.expected[slot]!;
     step.elapsedMs = step.numbers[step.at + INTERVAL_MS]!;
     const explained = explainModel(step, this.gates.definition(slot), this.lineEvidence(slot));
@@ -221,14 +225,16 @@ export class Baselines extends Columns {
   }
 
   /** The one step, brought to a slot's row and a time. */
-  private stepOf(slot: number, timeMs: number): Step {
+  private stepOf({ numbers, singles, words }: Block, at: number, timeMs: number): Step {
     const { step } = this;
-    const { numbers, words } = this.rows.block(slot);
     step.numbers = numbers;
+    step.singles = singles;
     step.words = words;
-    step.at = this.rows.start(slot);
+    step.at = at;
     step.timeMs = timeMs;
-    step.samples = numbers[step.at + SAMPLES]!;
+    step.samples = numbers[at + SAMPLES]!;
+    step.youth = 1 / (step.samples + 1);
+    step.budgetShare = this.line.share();
     step.weekHour = this.clock.weekHour(timeMs);
     return step;
   }

@@ -1,7 +1,7 @@
 import { SCALE_PULL } from './memory.ts';
 import { seasonal } from './predictors.ts';
 import { clip } from './rate.ts';
-import { AR_PRODUCT, AR_SQUARE, CHANGE_SCALE, FALL, OFF_SEASON, RISE } from './row.ts';
+import { AR_PRODUCT, AR_SQUARE, CHANGE_SCALE, FALL, OFF_SEASON, RISE, tailAt } from './row.ts';
 import type { Step } from './step.ts';
 import { learnTail, tailScore } from './tail.ts';
 
@@ -25,15 +25,15 @@ export function measureChange(step: Step): void {
 export function changeEvidence(step: Step): number {
   if (step.change * step.deviation <= 0) return 0;
   const size = Math.abs(step.change) / step.changeUnit;
-  return tailScore(step.numbers, step.at + (step.change > 0 ? RISE : FALL), size);
+  return tailScore(step.singles, tailAt(step.at, step.change > 0 ? RISE : FALL), size);
 }
 
 /** Learns the change, `trust` of it. */
 export function learnChange(step: Step, trust: number): void {
   const { numbers, at, change, changeUnit } = step;
   const tailRate = trust * step.tailRate;
-  learnTail(numbers, at + RISE, change / changeUnit, tailRate, step.peakTrust);
-  learnTail(numbers, at + FALL, -change / changeUnit, tailRate, step.peakTrust);
+  learnTail(step.singles, tailAt(at, RISE), change / changeUnit, tailRate, step.peakTrust);
+  learnTail(step.singles, tailAt(at, FALL), -change / changeUnit, tailRate, step.peakTrust);
   const scaleRate = trust * step.scaleRate;
   const size = Math.min(Math.abs(change), SCALE_PULL * changeUnit) / step.swell;
   numbers[at + CHANGE_SCALE]! += scaleRate * (size - numbers[at + CHANGE_SCALE]!);

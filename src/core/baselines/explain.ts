@@ -7,7 +7,7 @@ import { predict } from './predictors.ts';
 import { profileHours } from './profile.ts';
 import { isRare } from './rare.ts';
 import { rate } from './rate.ts';
-import { ABOVE, ACTIVE, BELOW, DAY_HOURS, SLOW, WEEK_HOURS } from './row.ts';
+import { ABOVE, ACTIVE, BELOW, DAY_HOURS, SLOW, tailAt, WEEK_HOURS } from './row.ts';
 import type { Step } from './step.ts';
 import { type TailNumbers, tailNumbers } from './tail.ts';
 
@@ -47,9 +47,9 @@ export function explainModel(
   definition: SignalDefinition,
   lineEvidence: number,
 ): Omit<ExplainedBaseline, 'lead'> {
-  const { numbers, at } = step;
+  const { numbers, singles, at } = step;
   const active = numbers[at + ACTIVE]!;
-  step.tailRate = rate(step.samples, step.elapsedMs, TAIL_MEMORY);
+  step.tailRate = rate(step, TAIL_MEMORY);
   predict(step);
   step.expected = withinRange(definition, step.predictions[active]!);
   const gate = smallestNews(definition, step.expected);
@@ -62,8 +62,8 @@ export function explainModel(
     smallestNews: gate,
     lineEvidence,
     tails: {
-      above: tailNumbers(numbers, at + ABOVE, step.unit),
-      below: tailNumbers(numbers, at + BELOW, step.unit),
+      above: tailNumbers(singles, tailAt(at, ABOVE), step.unit),
+      below: tailNumbers(singles, tailAt(at, BELOW), step.unit),
     },
     ...(profile && { profile }),
   };

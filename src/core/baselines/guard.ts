@@ -1,4 +1,4 @@
-import { GUARD_ABOVE, GUARD_BELOW, GUARD_MS, WIDENING } from './row.ts';
+import { GUARD_ABOVE, GUARD_BELOW, GUARD_MS } from './row.ts';
 import type { Step } from './step.ts';
 
 const DAY_MS = 86_400_000;
@@ -11,9 +11,9 @@ export const GROWTH = 3;
  * the day would teach. So nobody who stays below the alert line widens the band faster, however he times his samples; what
  * has raised an alert may be learnt one growth further. In steady times the learnt half is far below its limit.
  */
-export function guardLimit({ numbers, at, swell }: Step, above: boolean): number {
+export function guardLimit({ numbers, at, swell, widening }: Step, above: boolean): number {
   const half = numbers[at + (above ? GUARD_ABOVE : GUARD_BELOW)]!;
-  return half === 0 ? Number.POSITIVE_INFINITY : GROWTH * half * swell * (1 + numbers[at + WIDENING]!);
+  return half === 0 ? Number.POSITIVE_INFINITY : GROWTH * half * swell * widening;
 }
 
 /** The score of a deviation beyond that limit, which the tails may have been taught to find usual; 0 within it. */
@@ -27,7 +27,7 @@ export function beyondGuard(step: Step): number {
 export function learnGuard(step: Step, above: number, below: number): void {
   const { numbers, at, timeMs } = step;
   if (timeMs - numbers[at + GUARD_MS]! < DAY_MS && !step.opens) return;
-  const scale = step.swell * (1 + numbers[at + WIDENING]!);
+  const scale = step.swell * step.widening;
   numbers[at + GUARD_MS] = timeMs;
   numbers[at + GUARD_ABOVE] = above / scale;
   numbers[at + GUARD_BELOW] = below / scale;

@@ -3,6 +3,7 @@ import { changeEvidence, learnChange, measureChange } from './change.ts';
 import { type Columns, LEADS } from './columns.ts';
 import { driftEvidence, learnDrift, measureDrift } from './drift.ts';
 import { opensEpisode } from './episode-gate.ts';
+import { doubtGap } from './gap.ts';
 import { isNews, smallestNews, withinRange } from './gates.ts';
 import { beyondGuard, guardLimit, learnGuard } from './guard.ts';
 import { SCALE_MEMORY, SCALE_PULL, SWING_MEMORY, TAIL_MEMORY } from './memory.ts';
@@ -11,12 +12,12 @@ import { learnPredictors, predict } from './predictors.ts';
 import { learnProfile } from './profile.ts';
 import { isRare, learnRare, rareEvidence, rareValue } from './rare.ts';
 import { rate } from './rate.ts';
+import { changeReach, findReaches, levelReach } from './reach.ts';
 import { learnResidual, residualEvidence } from './residual.ts';
-import { ABOVE, ACTIVE, BELOW, BEYOND_SAMPLES, CENTRE, FIRST_MS, SCALE, SWING, WIDENING } from './row.ts';
+import { ACTIVE, BEYOND_SAMPLES, CENTRE, FIRST_MS, GAP_DOUBT, SCALE, SWING, WIDENING } from './row.ts';
 import { learnShift } from './shift.ts';
 import { learnSpread, measureSpread, spreadEvidence } from './spread.ts';
 import type { Step } from './step.ts';
-import { tailValue } from './tail.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -25,7 +26,10 @@ const SWING_SHARE = 0.05;
 const GATE_SHARE = 1e-3;
 /** A step never seen before counts for this much of its own rarity, beside what else speaks for news ... */
 const NOVELTY_SHARE = 0.7;
-/** ... until the tails rest on more samples than this: then they know by themselves how rare it is. */
+/**
+ * ... until the tails rest on more samples than this: then they know by themselves how rare it is. A signal sees a dozen such steps
+ * in its life, more than its share of the budget among many signals: so it counts there for as much less.
+ */
 const NOVELTY_SAMPLES = 4000;
 /** What a sample beyond the alert line teaches. */
 const UNUSUAL_TRUST = 0.1;
@@ -49,20 +53,22 @@ export function judge(
   slot: number,
 ): void {
   const { numbers, at, value } = step;
-  step.scaleRate = rate(step.samples, step.elapsedMs, SCALE_MEMORY);
-  step.tailRate = rate(step.samples, step.elapsedMs, TAIL_MEMORY);
+  step.scaleRate = rate(step, SCALE_MEMORY);
+  step.tailRate = rate(step, TAIL_MEMORY);
   step.rare = isRare(step);
+  doubtGap(step);
   predict(step);
   const expected = withinRange(definition, step.predictions[numbers[at + ACTIVE]!]!);
   step.expected = expected;
   step.deviation = value - expected;
   measure(step, smallestNews(definition, expected));
   const gate = smallestNews(definition, expected);
-  const above = halfBand(step, lineEvidence, gate, true);
-  const below = halfBand(step, lineEvidence, gate, false);
+  findReaches(step, lineEvidence);
+  const above = levelHalf(step, true);
+  const below = levelHalf(step, false);
   step.evidence = weigh(step);
   // What drifts is as large as the drift, however close to the following level it lies.
-  const size = Math.max(Math.abs(step.deviation), step.drifts ? Math.abs(step.drift) : 0);
+  const size = Math.max(Math.abs(step.deviation), step.lead === DRIFT ? Math.abs(step.drift) : 0);
   const guard = beyondGuard(step);
   if (guard > step.evidence / lineEvidence) step.lead = GUARD;
   const raw = Math.max(step.evidence / lineEvidence, guard);
@@ -73,25 +79,33 @@ export function judge(
   step.opens = opensEpisode(step, columns.score[slot]!);
   columns.onset[slot] = step.opens ? 1 : 0;
   columns.expected[slot] = expected;
-  columns.upper[slot] = withinRange(definition, expected + above);
-  columns.lower[slot] = withinRange(definition, expected - below);
+  columns.upper[slot] = withinRange(definition, expected + halfBand(step, above, lineEvidence, gate, true));
+  columns.lower[slot] = withinRange(definition, expected - halfBand(step, below, lineEvidence, gate, false));
   columns.lead[slot] = step.lead;
   columns.confidence[slot] = confidence(step);
-  learnGuard(step, above, below);
+  learnGuard(step, Math.max(gate, above), Math.max(gate, below));
 }
 
-/** How far the band reaches to one side: where the tail meets the alert line, and never less than what may be news. */
-function halfBand(step: Step, lineEvidence: number, gate: number, above: boolean): number {
-  const { numbers, at } = step;
-  const learnt = step.unit * tailValue(numbers, at + (above ? ABOVE : BELOW), lineEvidence);
+/** How far the level may lie off to one side. */
+function levelHalf(step: Step, above: boolean): number {
+  return Math.min(step.unit * levelReach(step, above), guardLimit(step, above));
+}
+
+/** How far the band reaches to one side: as far as level and change allow both, and never less than what may be news. */
+function halfBand(step: Step, level: number, lineEvidence: number, gate: number, above: boolean): number {
+  const change = step.changeUnit * changeReach(step, above);
+  // Where a value would be no change, seen from the expected one.
+  const still = step.deviation - step.change;
+  const learnt = Math.min(level, above ? still + change : change - still);
   if (above && step.rare) return Math.max(gate, learnt, rareValue(step, lineEvidence) - step.expected);
-  return Math.max(gate, Math.min(learnt, guardLimit(step, above)));
+  return Math.max(gate, learnt);
 }
 
 /** The scales that the features are measured in, and the features. */
 export function measure(step: Step, gate: number): void {
   const { numbers, at, expected } = step;
-  const widening = 1 + numbers[at + WIDENING]!;
+  const widening = (1 + numbers[at + WIDENING]!) * (1 + numbers[at + GAP_DOUBT]!);
+  step.widening = widening;
   const swing = numbers[at + SWING]!;
   const allowance = SWELL_SWING * swing + 1e-12;
   step.swell = Math.sqrt(Math.sqrt((Math.abs(expected) + allowance) / (Math.abs(numbers[at + CENTRE]!) + allowance)));
@@ -107,20 +121,25 @@ export function measure(step: Step, gate: number): void {
 
 /** -log10 of how probable the sample is by what was learnt: the strongest of the features speaks. */
 function weigh(step: Step): number {
-  const residual = residualEvidence(step);
-  const change = changeEvidence(step);
-  const drift = driftEvidence(step);
-  const level = Math.max(residual, change, drift, spreadEvidence(step));
-  step.drifts = drift === level;
-  if (residual === level) step.lead = LEVEL;
-  else if (change === level) step.lead = CHANGE;
-  else step.lead = step.drifts ? DRIFT : SPREAD;
-  const count = step.rare ? rareEvidence(step) : Number.POSITIVE_INFINITY;
-  if (count < level) step.lead = COUNT;
-  const strongest = Math.min(level, count);
-  const novelty = NOVELTY_SHARE * Math.min(1, NOVELTY_SAMPLES / step.samples) * noveltyEvidence(step);
-  if (novelty > strongest) step.lead = NOVELTY;
-  return strongest + novelty;
+  step.lead = LEVEL;
+  let strongest = louder(step, CHANGE, changeEvidence(step), residualEvidence(step));
+  strongest = louder(step, DRIFT, driftEvidence(step), strongest);
+  strongest = louder(step, SPREAD, spreadEvidence(step), strongest);
+  if (step.rare) {
+    const counted = rareEvidence(step);
+    if (counted < strongest) step.lead = COUNT;
+    strongest = Math.min(strongest, counted);
+  }
+  const share = NOVELTY_SHARE * step.budgetShare * Math.min(1, NOVELTY_SAMPLES / step.samples);
+  const news = share * noveltyEvidence(step);
+  if (news > strongest) step.lead = NOVELTY;
+  return strongest + news;
+}
+
+function louder(step: Step, lead: number, evidence: number, before: number): number {
+  if (evidence <= before) return before;
+  step.lead = lead;
+  return evidence;
 }
 
 /** How far the baseline is to be trusted: half by how many samples it rests on, half by how much of a day and a week it has seen. */
@@ -152,8 +171,9 @@ export function learn(step: Step, adoptAfterMs: number): void {
 }
 
 /** Where the signal usually is and how far from there it usually goes, seasons and all. */
-function learnSwing({ numbers, at, value, unit, samples, elapsedMs }: Step, trust: number): void {
-  const weight = rate(samples, elapsedMs, SWING_MEMORY);
+function learnSwing(step: Step, trust: number): void {
+  const { numbers, at, value, unit } = step;
+  const weight = rate(step, SWING_MEMORY);
   const swing = numbers[at + SWING]!;
   const away = Math.min(Math.abs(value - numbers[at + CENTRE]!), 8 * Math.max(swing, unit));
   numbers[at + SWING] = swing + trust * weight * (away - swing);

@@ -31,6 +31,7 @@ export function noveltyEvidence(step: Step): number {
   const last = numbers[at + NOVELTY_LAST]!;
   if (last < 0) return 0;
   const now = symbol(numbers, at, step.value);
+  step.symbol = now;
   if (now !== 0 && now !== SYMBOLS - 1) return 0;
   const pair = last * SYMBOLS + now;
   step.novel = ((numbers[at + NOVELTY_SEEN + (pair >>> 5)]! >>> (pair & 31)) & 1) === 0;
@@ -48,7 +49,7 @@ export function learnNovelty(step: Step): void {
   }
   const last = numbers[at + NOVELTY_LAST]!;
   if (last < 0) widenRange(numbers, at);
-  const now = symbol(numbers, at, value);
+  const now = last < 0 ? symbol(numbers, at, value) : step.symbol;
   if (last >= 0 && step.novel) {
     const pair = last * SYMBOLS + now;
     const word = at + NOVELTY_SEEN + (pair >>> 5);

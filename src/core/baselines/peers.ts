@@ -1,4 +1,4 @@
-import { ABOVE, BELOW, CENTRE, FALL, RISE, SAMPLES, SCALE, SWING } from './row.ts';
+import { ABOVE, BELOW, CENTRE, CHANGE_SCALE, FALL, RISE, SAMPLES, SCALE, SWING, tailAt } from './row.ts';
 import type { Rows } from './rows.ts';
 import { copyTail } from './tail.ts';
 
@@ -7,6 +7,7 @@ export const PEERS_MAXIMUM = 64;
 const MATURE_SAMPLES = 1000;
 /** The peers' part in a new signal's scale; its own samples take over from there as they come. */
 const PEERS_SHARE = 0.5;
+const SCALES = [SCALE, CHANGE_SCALE];
 const TAILS = [ABOVE, BELOW, RISE, FALL];
 
 /**
@@ -17,19 +18,25 @@ const TAILS = [ABOVE, BELOW, RISE, FALL];
 export function startFromPeers(rows: Rows, slot: number, peers: readonly number[]): void {
   const mature = peers.filter((peer) => peer !== slot && numberOf(rows, peer, SAMPLES) >= MATURE_SAMPLES);
   if (mature.length === 0) return;
-  const byShare = mature.map((peer) => ({ peer, share: relativeScale(rows, peer) })).sort((a, b) => a.share - b.share);
+  const byShare = mature
+    .map((peer) => ({ peer, share: relative(rows, peer, SCALE) }))
+    .sort((a, b) => a.share - b.share);
   const median = byShare[Math.floor(byShare.length / 2)]!;
-  const { numbers } = rows.block(slot);
+  const { numbers, singles } = rows.block(slot);
   const at = rows.start(slot);
   const level = Math.abs(numbers[at + CENTRE]!) + numbers[at + SWING]!;
-  numbers[at + SCALE]! += PEERS_SHARE * (median.share * level - numbers[at + SCALE]!);
-  const from = rows.block(median.peer).numbers;
-  for (const tail of TAILS) copyTail(from, rows.start(median.peer) + tail, numbers, at + tail);
+  for (const scale of SCALES) {
+    const theirs = relative(rows, median.peer, scale) * level;
+    numbers[at + scale]! += PEERS_SHARE * (theirs - numbers[at + scale]!);
+  }
+  const from = rows.block(median.peer).singles;
+  for (const tail of TAILS) copyTail(from, tailAt(rows.start(median.peer), tail), singles, tailAt(at, tail));
 }
 
-function relativeScale(rows: Rows, slot: number): number {
+/** A scale of the slot's signal as a share of its level. */
+function relative(rows: Rows, slot: number, scale: number): number {
   const level = Math.abs(numberOf(rows, slot, CENTRE)) + numberOf(rows, slot, SWING);
-  return level > 0 ? numberOf(rows, slot, SCALE) / level : 0;
+  return level > 0 ? numberOf(rows, slot, scale) / level : 0;
 }
 
 function numberOf(rows: Rows, slot: number, field: number): number {

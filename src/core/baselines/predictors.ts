@@ -15,11 +15,11 @@ const PREDICTORS = 4;
 /** Age at which a predictor may first be believed: a profile must have seen its season and then been tried on it again. */
 const ADMITTED_MS = [0, 0, 2 * DAY_MS, 8 * DAY_MS];
 /** A predictor takes over when its error is this share of the believed one's. */
-const BETTER = 0.9;
+const BETTER = 0.95;
 
-const SLOW_MEMORY: Memory = { ms: 2 * DAY_MS, least: 50 };
-const FOLLOW_MEMORY: Memory = { ms: HOUR_MS, least: 10 };
-const ERROR_MEMORY: Memory = { ms: DAY_MS, least: 60 };
+const SLOW_MEMORY: Memory = { ms: 2 * DAY_MS, most: 1 / 50 };
+const FOLLOW_MEMORY: Memory = { ms: HOUR_MS, most: 1 / 10 };
+const ERROR_MEMORY: Memory = { ms: DAY_MS, most: 1 / 60 };
 /** A sample pulls the slow level by at most three scales, the following level by twice as many of its own. */
 const SLOW_PULL = 3;
 const FOLLOW_PULL = 6;
@@ -55,17 +55,17 @@ export function predictorError(step: Step, predictor: number): number {
 
 /** Learns levels and errors from the sample, `trust` of it, and believes the predictor that has been best. */
 export function learnPredictors(step: Step, trust: number): void {
-  const { numbers, at, value, samples, elapsedMs, predictions } = step;
-  const errorRate = trust * rate(samples, elapsedMs, ERROR_MEMORY);
+  const { numbers, at, value, predictions } = step;
+  const errorRate = trust * rate(step, ERROR_MEMORY);
   const errorMaximum = ERROR_MAXIMUM * step.unit;
   for (let i = 0; i < PREDICTORS; i++) {
     const error = Math.min(Math.abs(value - predictions[i]!), errorMaximum);
     numbers[at + ERRORS + i]! += errorRate * (error - numbers[at + ERRORS + i]!);
   }
-  numbers[at + SLOW]! += trust * rate(samples, elapsedMs, SLOW_MEMORY) * clip(step.deviation, SLOW_PULL * step.unit);
+  numbers[at + SLOW]! += trust * rate(step, SLOW_MEMORY) * clip(step.deviation, SLOW_PULL * step.unit);
   const followLimit = FOLLOW_PULL * Math.max(numbers[at + ERRORS + FOLLOWING_LEVEL]!, step.floor);
   const followed = clip(value - numbers[at + FOLLOW]!, followLimit);
-  numbers[at + FOLLOW]! += trust * rate(samples, elapsedMs, FOLLOW_MEMORY) * followed;
+  numbers[at + FOLLOW]! += trust * rate(step, FOLLOW_MEMORY) * followed;
   believe(step);
 }
 

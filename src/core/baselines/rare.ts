@@ -1,9 +1,9 @@
-import { RARE_COUNT, RARE_SIZE } from './row.ts';
+import { BEYOND_SAMPLES, QUIET_SAMPLES, RARE_COUNT, RARE_SIZE } from './row.ts';
 import type { Step } from './step.ts';
 
-/** A signal is mostly zero while this share of its samples or less is anything else, and at least two were. */
+/** A signal is mostly zero while this share of its samples or less is anything else, and one was. */
 const RARE_SHARE = 0.2;
-const COUNT_LEAST = 2;
+const COUNT_LEAST = 1;
 /** Values other than zero that the mean size remembers. */
 const SIZE_REACH = 50;
 
@@ -34,12 +34,16 @@ export function rareValue(step: Step, evidence: number): number {
   return left <= 0 ? 0 : numbers[at + RARE_SIZE]! * (1 + count * (10 ** (left / count) - 1));
 }
 
-/** Counts the sample. One value, however large, moves the mean size by its own size at most once over. */
+/**
+ * Counts the sample. What lies beyond the line is counted once it is over, as one: a value that stays is not less unusual for staying. One
+ * value, however large, moves the mean size by its own size at most once over.
+ */
 export function learnRare(step: Step): void {
   const { numbers, at, value } = step;
   numbers[at + RARE_COUNT]! *= 1 - Math.min(0.5, step.tailRate);
+  const isOver = numbers[at + QUIET_SAMPLES] === 1 && numbers[at + BEYOND_SAMPLES]! > 0;
+  if (isOver || (value !== 0 && !step.beyond)) numbers[at + RARE_COUNT]! += 1;
   if (value === 0) return;
-  numbers[at + RARE_COUNT]! += 1;
   const size = numbers[at + RARE_SIZE]!;
   const pulled = size === 0 ? Math.abs(value) : Math.min(Math.abs(value), 4 * size);
   numbers[at + RARE_SIZE] = size + (pulled - size) / Math.min(SIZE_REACH, Math.max(1, numbers[at + RARE_COUNT]!));

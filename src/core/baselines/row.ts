@@ -1,5 +1,8 @@
 import { TAIL_FIELDS } from './tail.ts';
 
+/** Numbers of a row that a tail takes: its own are half as long. */
+const TAIL_NUMBERS = TAIL_FIELDS / 2;
+
 /** Where each number of a signal's row lies. A change here or in a number's meaning is a new `Baselines.VERSION`. */
 let next = 0;
 function field(width = 1): number {
@@ -14,6 +17,7 @@ export const FIRST_MS = field();
 export const LAST_MS = field();
 export const INTERVAL_MS = field();
 export const RECENT = field();
+export const RECENT_SPREAD = field();
 
 // What is expected: four predictors, how far each was off lately, and which one is believed.
 export const SLOW = field();
@@ -28,25 +32,29 @@ export const PROFILE_COUNT = field();
 export const SCALE = field();
 export const CENTRE = field();
 export const SWING = field();
-export const ABOVE = field(TAIL_FIELDS);
-export const BELOW = field(TAIL_FIELDS);
+export const ABOVE = field(TAIL_NUMBERS);
+export const BELOW = field(TAIL_NUMBERS);
+
+// How far tails reach to the alert line, of which they were worked out for.
+export const REACHES = field(2);
+export const REACH_LINE = field();
 
 // Change from one sample to the next.
 export const OFF_SEASON = field();
 export const CHANGE_SCALE = field();
 export const AR_PRODUCT = field();
 export const AR_SQUARE = field();
-export const RISE = field(TAIL_FIELDS);
-export const FALL = field(TAIL_FIELDS);
+export const RISE = field(TAIL_NUMBERS);
+export const FALL = field(TAIL_NUMBERS);
 
 // Slow drift and restlessness.
 export const DRIFT = field();
 export const DRIFT_SCALE = field();
-export const DRIFT_ABOVE = field(TAIL_FIELDS);
-export const DRIFT_BELOW = field(TAIL_FIELDS);
+export const DRIFT_ABOVE = field(TAIL_NUMBERS);
+export const DRIFT_BELOW = field(TAIL_NUMBERS);
 export const SPREAD_SQUARE = field();
 export const SPREAD_SCALE = field();
-export const SPREAD = field(TAIL_FIELDS);
+export const SPREAD = field(TAIL_NUMBERS);
 
 // Values seldom other than zero; steps between values never seen.
 export const RARE_COUNT = field();
@@ -62,6 +70,7 @@ export const BEYOND_SINCE_MS = field();
 export const BEYOND_SAMPLES = field();
 export const QUIET_SAMPLES = field();
 export const WIDENING = field();
+export const GAP_DOUBT = field();
 export const HELD = field();
 export const PINNED = field();
 export const GUARD_MS = field();
@@ -69,6 +78,11 @@ export const GUARD_ABOVE = field();
 export const GUARD_BELOW = field();
 export const EPISODE_MS = field();
 export const EPISODE_SAMPLES = field();
+
+/** Index of a tail's first number when the row at `at` is read as numbers of four bytes. */
+export function tailAt(at: number, tail: number): number {
+  return 2 * (at + tail);
+}
 
 const NUMBERS = next;
 

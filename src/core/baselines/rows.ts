@@ -2,9 +2,10 @@
 const BLOCK_SHIFT = 8;
 const BLOCK_SLOTS = 1 << BLOCK_SHIFT;
 
-/** Many rows side by side, read as numbers or as 16-bit words of the same memory. */
+/** Many rows side by side, read as numbers of eight bytes, of four, or as 16-bit words of the same memory. */
 export interface Block {
   readonly numbers: Float64Array;
+  readonly singles: Float32Array;
   readonly words: Uint16Array;
 }
 
@@ -27,7 +28,8 @@ export class Rows {
   add(): number {
     if (this.slots >>> BLOCK_SHIFT === this.blocks.length) {
       const numbers = new Float64Array(BLOCK_SLOTS * this.width);
-      this.blocks.push({ numbers, words: new Uint16Array(numbers.buffer) });
+      const { buffer } = numbers;
+      this.blocks.push({ numbers, singles: new Float32Array(buffer), words: new Uint16Array(buffer) });
     }
     return this.slots++;
   }

@@ -1,17 +1,27 @@
 import {
   BEYOND_SAMPLES,
   BEYOND_SINCE_MS,
+  CHANGE_SCALE,
   DRIFT,
+  DRIFT_SCALE,
+  ERRORS,
   FOLLOW,
+  GUARD_ABOVE,
+  GUARD_BELOW,
+  GUARD_MS,
   HELD,
   OFF_SEASON,
   QUIET_SAMPLES,
   RECENT,
+  RECENT_SPREAD,
+  SCALE,
   SLOW,
   SPREAD_SCALE,
   SPREAD_SQUARE,
+  SWING,
   WIDENING,
 } from './row.ts';
+import { DRIFT_SHARE } from './start.ts';
 import type { Step } from './step.ts';
 
 const FORTNIGHT_MS = 14 * 86_400_000;
@@ -20,9 +30,14 @@ const RECENT_WEIGHT = 0.1;
 /** A shift is adopted after so many samples beyond the line, and forgotten after so many within it. */
 const ADOPT_SAMPLES = 12;
 const FORGET_SAMPLES = 5;
+/** ... while it lies within this share of the shift from where it has been lately. */
+const SETTLED = 0.5;
 /** A verdict of false widens the band by half, at most eightfold; it narrows again over weeks. */
 const WIDEN = 1.5;
 const WIDENING_MAXIMUM = 7;
+/** A signal that spreads this much wider where it is now has outgrown its scales: a constant that came alive. */
+const OUTGROWN = 10;
+const SCALES = [SCALE, SWING, CHANGE_SCALE, SPREAD_SCALE, ERRORS, ERRORS + 1, ERRORS + 2, ERRORS + 3];
 
 /**
  * Keeps account of the present shift. A lasting one is adopted: the level moves to where the signal has been lately.
@@ -30,8 +45,13 @@ const WIDENING_MAXIMUM = 7;
  */
 export function learnShift(step: Step, adoptAfterMs: number): boolean {
   const { numbers, at, value, timeMs } = step;
+  // The step into a shift is no part of how the signal spreads there.
+  if (!step.beyond || numbers[at + BEYOND_SAMPLES]! > 0) {
+    const moved = Math.abs(step.offSeason - numbers[at + OFF_SEASON]!);
+    numbers[at + RECENT_SPREAD]! += RECENT_WEIGHT * (moved - numbers[at + RECENT_SPREAD]!);
+  }
   numbers[at + RECENT]! += RECENT_WEIGHT * (value - numbers[at + RECENT]!);
-  numbers[at + WIDENING]! *= Math.exp(-step.elapsedMs / FORTNIGHT_MS);
+  if (numbers[at + WIDENING]! > 0) numbers[at + WIDENING]! *= Math.exp(-step.elapsedMs / FORTNIGHT_MS);
   if (!step.beyond) {
     numbers[at + QUIET_SAMPLES]! += 1;
     if (numbers[at + QUIET_SAMPLES]! > FORGET_SAMPLES) numbers[at + BEYOND_SAMPLES] = 0;
@@ -41,14 +61,26 @@ export function learnShift(step: Step, adoptAfterMs: number): boolean {
   if (numbers[at + BEYOND_SAMPLES] === 0) numbers[at + BEYOND_SINCE_MS] = timeMs;
   numbers[at + BEYOND_SAMPLES]! += 1;
   if (numbers[at + HELD] === 1) return true;
-  const lasted = timeMs - numbers[at + BEYOND_SINCE_MS]! >= adoptAfterMs;
-  if (lasted && numbers[at + BEYOND_SAMPLES]! >= ADOPT_SAMPLES)
-    adoptShift(numbers, at, numbers[at + RECENT]! - step.expected);
+  if (isLasting(step, adoptAfterMs)) adoptShift(numbers, at, numbers[at + RECENT]! - step.expected);
   return false;
 }
 
-/** Moves the levels by a shift, as if the signal had always been there. */
+/** Beyond the line for long enough, and settled: near to where it has been lately. Spikes that come and go are no shift. */
+function isLasting({ numbers, at, value, timeMs, deviation }: Step, adoptAfterMs: number): boolean {
+  if (timeMs - numbers[at + BEYOND_SINCE_MS]! < adoptAfterMs || numbers[at + BEYOND_SAMPLES]! < ADOPT_SAMPLES)
+    return false;
+  return Math.abs(value - numbers[at + RECENT]!) < SETTLED * Math.abs(deviation);
+}
+
+/** Moves the levels by a shift, as if the signal had always been there, with the scales it has there when it has outgrown them. */
 export function adoptShift(numbers: Float64Array, at: number, shift: number): void {
+  const spread = numbers[at + RECENT_SPREAD]!;
+  if (spread > OUTGROWN * numbers[at + SCALE]!) {
+    for (const scale of SCALES) numbers[at + scale] = Math.max(numbers[at + scale]!, spread);
+    numbers[at + DRIFT_SCALE] = Math.max(numbers[at + DRIFT_SCALE]!, DRIFT_SHARE * spread);
+    numbers[at + GUARD_ABOVE] = numbers[at + GUARD_BELOW] = 0;
+    numbers[at + GUARD_MS] = 0;
+  }
   numbers[at + SLOW]! += shift;
   numbers[at + FOLLOW] = numbers[at + RECENT]!;
   numbers[at + OFF_SEASON] = 0;

@@ -16,6 +16,7 @@ import {
   RARE_COUNT,
   RARE_SIZE,
   RECENT,
+  RECENT_SPREAD,
   RISE,
   ROW_WIDTH,
   SAMPLES,
@@ -25,19 +26,21 @@ import {
   SPREAD_SCALE,
   SPREAD_SQUARE,
   SWING,
+  tailAt,
 } from './row.ts';
+import type { Block } from './rows.ts';
 import { startTail } from './tail.ts';
 import type { WarmUp } from './warm-up.ts';
 
 /** What a drift of independent deviations is of their scale, and then some. */
-const DRIFT_SHARE = 0.25;
+export const DRIFT_SHARE = 0.25;
 
 /** Fills a row from the warm-up's statistics: every predictor expects the median, every scale is the spread. */
-export function startModel(numbers: Float64Array, words: Uint16Array, at: number, warmUp: WarmUp): void {
+export function startModel({ numbers, singles, words }: Block, at: number, warmUp: WarmUp): void {
   const { level, scale, last } = warmUp;
   numbers.fill(0, at + RECENT, at + ROW_WIDTH);
   for (const field of [RECENT, SLOW, FOLLOW, CENTRE]) numbers[at + field] = level;
-  for (const field of [SCALE, SWING, CHANGE_SCALE, SPREAD_SCALE]) numbers[at + field] = scale;
+  for (const field of [RECENT_SPREAD, SCALE, SWING, CHANGE_SCALE, SPREAD_SCALE]) numbers[at + field] = scale;
   for (let i = 0; i < 4; i++) numbers[at + ERRORS + i] = scale;
   numbers[at + OFF_SEASON] = last - level;
   numbers[at + DRIFT_SCALE] = DRIFT_SHARE * scale;
@@ -45,7 +48,7 @@ export function startModel(numbers: Float64Array, words: Uint16Array, at: number
   numbers[at + RARE_COUNT] = warmUp.nonZeroShare * numbers[at + SAMPLES]!;
   numbers[at + RARE_SIZE] = warmUp.nonZeroSize;
   numbers[at + PROFILE_BIN] = -1;
-  for (const tail of [ABOVE, BELOW, RISE, FALL, DRIFT_ABOVE, DRIFT_BELOW, SPREAD]) startTail(numbers, at + tail);
+  for (const tail of [ABOVE, BELOW, RISE, FALL, DRIFT_ABOVE, DRIFT_BELOW, SPREAD]) startTail(singles, tailAt(at, tail));
   startProfile(words, at);
   startNovelty(numbers, at);
 }

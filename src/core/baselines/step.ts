@@ -4,19 +4,25 @@
  */
 export class Step {
   numbers: Float64Array = new Float64Array(0);
+  singles: Float32Array = new Float32Array(0);
   words: Uint16Array = new Uint16Array(0);
   at = 0;
   value = 0;
   timeMs = 0;
   /** Time since the sample before; a gap counts as four intervals at most. */
   elapsedMs = 0;
-  /** Samples before this one. */
+  /** What of that time is beyond them: for so long nothing is known of the signal. */
+  missedMs = 0;
+  /** Samples before this one, and one over them with this one. */
   samples = 0;
+  youth = 1;
   /** Weights of this sample in what scales and tails remember. */
   scaleRate = 0;
   tailRate = 0;
   /** Whether the signal is mostly zero. */
   rare = false;
+  /** The signal's share of the alert budget, 1 when it has as much as any may have alone. */
+  budgetShare = 1;
   /** Local time of week, in hours. */
   weekHour = 0;
 
@@ -29,6 +35,8 @@ export class Step {
   unit = 1;
   /** Scale at the present level over scale at the usual level. */
   swell = 1;
+  /** By how much a person's verdict and a gap before the sample widen every scale. */
+  widening = 1;
   /** The least scale that any feature is measured in. */
   floor = 0;
 
@@ -39,14 +47,14 @@ export class Step {
   /** Mean deviation from the season over the last hours, and root mean square of the latest deviations; their scales. */
   drift = 0;
   driftUnit = 1;
-  /** Whether the drift is what speaks most against this sample. */
-  drifts = false;
   /** What speaks loudest against this sample, a number of `LEADS`. */
   lead = 0;
   spread = 0;
   spreadSquare = 0;
   spreadUnit = 1;
   novel = false;
+  /** The level of the value among those that novelty tells apart. */
+  symbol = 0;
 
   /** -log10 of the tail probability, and whether the alert line was passed. */
   evidence = 0;

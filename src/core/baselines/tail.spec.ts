@@ -3,8 +3,8 @@ import { deterministic } from '../../../test/fakes/noise.ts';
 import { learnTail, startTail, TAIL_FIELDS, TAIL_SHARE, tailScore, tailValue } from './tail.ts';
 
 /** A tail that has learnt `values`, and where its row begins. */
-function learnt(values: readonly number[]): Float64Array {
-  const row = new Float64Array(TAIL_FIELDS);
+function learnt(values: readonly number[]): Float32Array {
+  const row = new Float32Array(TAIL_FIELDS);
   startTail(row, 0);
   values.forEach((value, i) => {
     learnTail(row, 0, value, Math.max(1 / (i + 1), 1e-4), 1);
@@ -37,6 +37,14 @@ describe('tail', () => {
     const { m } = linearRegression(pairs);
     expect(m).toBeGreaterThan(0.8);
     expect(m).toBeLessThan(1.2);
+  });
+
+  it('knows that a Gaussian ends sooner than an exponential law', () => {
+    const row = learnt(Array.from({ length: 40_000 }, () => noise.gaussian()));
+    // One in 31,600 is beyond 4 standard deviations.
+    expect(tailScore(row, 0, 4)).toBeGreaterThan(4);
+    expect(tailScore(row, 0, 4)).toBeLessThan(5);
+    expect(tailValue(row, 0, tailScore(row, 0, 20))).toBeCloseTo(20, 4);
   });
 
   it('rises with the value, and its inverse is its inverse', () => {
