@@ -15,6 +15,8 @@ const SIGNALS: SignalsOptions = {
   stalenessMs: 300_000,
 };
 
+const OF_THE_PAST: ReadonlySet<string | undefined> = new Set(['lately', 'weekHighest']);
+
 /** A page of `test/fixtures`. */
 export function fixture(name: string): string {
   return readFileSync(new URL(`../fixtures/${name}`, import.meta.url), 'utf8');
@@ -76,12 +78,12 @@ export class Scraped {
     return this.signals.fresh[this.slot(signal, kind, identity)] === 1;
   }
 
-  /** Every signal of an entity as of the last tick, to twelve digits: sums have rounding errors. */
+  /** Every signal of an entity as of the last tick but for means of the past, to twelve digits: sums have rounding errors. */
   signalsOf(kind: EntityKind, identity: Labels): Record<string, number> {
     const { signals } = this;
     const key = entityKey(kind, identity);
     const slots = Array.from({ length: signals.count }, (_, slot) => slot).filter(
-      (slot) => signals.entity(slot).key === key,
+      (slot) => signals.entity(slot).key === key && !OF_THE_PAST.has(signals.definition(slot).memory?.of),
     );
     return Object.fromEntries(
       slots.map((slot) => [signals.definition(slot).id, Number(signals.values[slot]!.toPrecision(12))]),

@@ -88,7 +88,7 @@ export class SignalSlots {
       const { definition, numerator, denominator, memory } = slots[slot]!;
       const sum = total(columns, numerator);
       const count = definition.denominatorOf === undefined ? total(columns, denominator) : known(columns, denominator);
-      let value = denominator.length > 0 ? share(sum, count, definition.denominatorMinimum ?? 0) : sum;
+      let value = definition.denominator === undefined ? sum : share(sum, count, definition.denominatorMinimum ?? 0);
       let news = anyFresh(columns, numerator) | anyFresh(columns, denominator);
       if (memory !== undefined) {
         const told = memory.take({ value, sum, count, isFresh: news === 1, timeMs });

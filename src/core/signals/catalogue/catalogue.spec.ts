@@ -48,9 +48,10 @@ it('feeds only entities that its rules name', () => {
 
 it('feeds all that definitions need, and nothing that none needs', () => {
   const needed = new Set(
-    DEFINITIONS.flatMap(({ entity, numerator, denominator }) =>
-      [...numerator, ...(denominator ?? [])].map((measure) => `${measure} of ${entity}`),
-    ),
+    DEFINITIONS.flatMap(({ entity, numerator, denominator = [], denominatorOf = entity }) => [
+      ...numerator.map((measure) => `${measure} of ${entity}`),
+      ...denominator.map((measure) => `${measure} of ${denominatorOf}`),
+    ]),
   );
   needed.delete('up of target');
   const fed = new Set(FEEDS.map(({ measure, entity }) => `${measure} of ${entity}`));

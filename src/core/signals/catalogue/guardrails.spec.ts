@@ -11,7 +11,13 @@ it('reads the AI Firewall; evaluations of rules are no further checks', () => {
     'robust_intelligence_ai_firewall_requests_total{flagged="False"} 97',
     'robust_intelligence_ai_firewall_rule_evaluated_total{flagged="False",rule="Prompt Injection",validation_type="input"} 100',
   ]);
-  expect(signals).toEqual({ 'guardrail.checks': 1, 'guardrail.blocked': 0.03, 'guardrail.blockedRatio': 0.03 });
+  expect(signals).toEqual({
+    'guardrail.checks': 1,
+    'guardrail.blocked': 0.03,
+    'guardrail.blockedRatio': 0.03,
+    // No gateway tells how many requests there were.
+    'guardrail.checksPerRequest': Number.NaN,
+  });
 });
 
 it("reads a gateway's guardrails by name, stops and failures apart", () => {
@@ -30,6 +36,7 @@ it("reads a gateway's guardrails by name, stops and failures apart", () => {
     'guardrail.blocked': 0.08,
     'guardrail.blockedRatio': 0.08,
     'guardrail.failedRatio': 0.02,
+    'guardrail.checksPerRequest': Number.NaN,
   });
 });
 
