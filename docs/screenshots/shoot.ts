@@ -53,7 +53,7 @@ function shots(alerts: readonly Alert[]): Shot[] {
     { name: 'console', address: '#/', content: '.usage td', ...wide },
     { name: 'alert', address: `#/alerts/${id}`, content: '.chart canvas', ...wide },
     { name: 'signal', address: `#/signals/${spend}`, content: '.week rect, .chart canvas', ...wide },
-    { name: 'detectors', address: '#/detectors', content: '.wide-table td', ...wide },
+    { name: 'detectors', address: '#/detectors', content: '.stacked td', ...wide },
     { name: 'phone', address: '#/', content: '.usage td', width: 390, height: 844 },
   ];
 }

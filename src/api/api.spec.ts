@@ -161,6 +161,7 @@ it('tells what detectors see', async () => {
   const blind = (await get('/api/v1/detectors')).json.items.find(({ id }: { id: string }) => id === 'cost-spike');
   expect(blind.state).toBe('blind');
   expect(blind.coverage[0].missing).not.toEqual([]);
+  expect(blind.runbook).toBe('docs/detectors/cost-spike.md');
   for (const { signal, entity } of blind.needs) {
     http.signals.add(definition(signal, { entity }), { ...tenant('acme'), kind: entity }, { ready: false });
   }

@@ -1,6 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
+import { runbookUrl } from '../core/alerts/runbook.ts';
 import { coverage } from '../core/detectors/coverage.ts';
 import { DETECTORS } from '../core/detectors/registry.ts';
 import { Answers } from './answers.ts';
@@ -21,11 +22,13 @@ export class DetectorsController {
   @Get()
   @Answers('Detectors: what each sees, needs and misses', DetectorList)
   list(): z.infer<typeof DetectorList> {
+    const { detectors, runbookUrl: base } = this.settings;
     const covered = coverage(DETECTORS, signalPresence(this.signals, this.settings.warmUpMs));
     return {
       items: covered.flatMap((one, index) => {
         const detector = DETECTORS[index];
-        return detector === undefined ? [] : [detectorJson(detector, one, this.settings.detectors[detector.id])];
+        if (detector === undefined) return [];
+        return [detectorJson(detector, one, detectors[detector.id], runbookUrl(detector.id, base))];
       }),
     };
   }

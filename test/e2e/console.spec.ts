@@ -142,7 +142,7 @@ describeBrowser('in a browser', () => {
     expect(await page.evaluate('document.activeElement?.id')).toBe('main');
     await page.keyboard.press('Tab');
     await page.keyboard.type('gpu.power node-2 GPU 5');
-    await page.getByText('1 signals').waitFor();
+    await page.getByText('1 signal', { exact: true }).waitFor();
     await page.getByRole('link', { name: 'gpu.power' }).press('Enter');
     await page.getByRole('heading', { level: 1, name: 'gpu.power of gpu-node-2 GPU 5' }).waitFor();
   });

@@ -23,6 +23,7 @@ export const DetectorJson = z
     ),
     needs: z.array(z.object({ signal: z.string(), entity: z.enum(ENTITY_KINDS) })),
     techniques: z.array(z.object({ id: z.string(), name: z.string() })),
+    runbook: z.string().describe('Its runbook: an address where `runbook_url` is set, else a path in the repository'),
     shadow: z.boolean().describe('What it finds is stored and shown, and told to nobody'),
     only: z.array(z.string()).describe('Matchers that the labels of its alerts have to meet'),
     except: z.array(z.string()).describe('Alerts whose labels meet all of these do not come to be; none: all do'),
@@ -37,6 +38,7 @@ export function detectorJson(
   detector: Detector,
   { state, kinds }: DetectorCoverage,
   config: DetectorConfig | undefined,
+  runbook: string,
 ): z.infer<typeof DetectorJson> {
   return {
     id: detector.id,
@@ -48,6 +50,7 @@ export function detectorJson(
     }),
     needs: [...detector.needs],
     techniques: [...detector.techniques],
+    runbook,
     shadow: config?.shadow ?? false,
     only: (config?.only ?? []).map(matcherText),
     except: (config?.except ?? []).map(matcherText),

@@ -13,6 +13,7 @@ import { StateMark } from '../parts/state-mark.tsx';
 import { HistoryCard } from '../signals/history-card.tsx';
 import { Actions } from './actions.tsx';
 import { Causes } from './causes.tsx';
+import { CompanionsCard } from './companions-card.tsx';
 import { EvidenceTable } from './evidence-table.tsx';
 import { NextStep } from './next-step.tsx';
 import { People } from './people.tsx';
@@ -37,6 +38,7 @@ export function AlertPage({ id }: { readonly id: string }) {
             </div>
             <div class="column">
               <NextStep alert={known} />
+              <CompanionsCard alert={known} />
               <Card title="What happened when">
                 <Timeline alert={known} />
               </Card>

@@ -13,7 +13,7 @@ export interface EvidenceTableProps {
 /** The signals that moved, as they were at the alert's worst moment. */
 export function EvidenceTable({ evidence, chosen, onChoose }: EvidenceTableProps) {
   return (
-    <table class="evidence">
+    <table class="evidence stacked">
       <thead>
         <tr>
           <th scope="col">Signal</th>
@@ -34,9 +34,15 @@ export function EvidenceTable({ evidence, chosen, onChoose }: EvidenceTableProps
                 {kindInWords(keyParts(entity).kind)} {keyParts(entity).name}
               </small>
             </th>
-            <td class="number">{inWords(value, unit)}</td>
-            <td class="number">{bandInWords(lower, upper, unit)}</td>
-            <td class="number">{scoreInWords(score)}</td>
+            <td class="number" data-name="Value">
+              {inWords(value, unit)}
+            </td>
+            <td class="number" data-name="Usual">
+              {bandInWords(lower, upper, unit)}
+            </td>
+            <td class="number" data-name="Score">
+              {scoreInWords(score)}
+            </td>
             <td>
               <button
                 type="button"

@@ -19,7 +19,7 @@ export function DetectorsPage() {
       <div class="card flush">
         <Loaded of={detectors} lines={12}>
           {({ items }) => (
-            <table class="wide-table">
+            <table class="stacked">
               <thead>
                 <tr>
                   <th scope="col">Detector</th>
@@ -43,7 +43,7 @@ export function DetectorsPage() {
 }
 
 function DetectorRow({ detector }: { readonly detector: Detector }) {
-  const { id, help, state, coverage, techniques } = detector;
+  const { id, help, state, coverage, techniques, shadow } = detector;
   return (
     <tr>
       <th scope="row">
@@ -52,6 +52,7 @@ function DetectorRow({ detector }: { readonly detector: Detector }) {
       </th>
       <td data-name="State">
         <DetectorMark state={state} />
+        {shadow && <small>in the shadow: told to nobody</small>}
       </td>
       <td data-name="Looks at">{coverage.map(({ kind }) => kind).join(', ')}</td>
       <td data-name="What is missing">{whyNot(detector) || '–'}</td>

@@ -4,6 +4,7 @@ import { Card } from '../parts/card.tsx';
 import { Loaded, Nothing } from '../parts/loaded.tsx';
 import { Mark } from '../parts/mark.tsx';
 import { AlertRow } from './alert-row.tsx';
+import { type IncidentGroup, incidentGroups } from './incidents.ts';
 import { orderAlerts } from './order-alerts.ts';
 import { OPEN_ALERTS } from './paths.ts';
 
@@ -21,13 +22,25 @@ export function AlertsCard() {
             </Nothing>
           ) : (
             <ul class="alert-list">
-              {orderAlerts(items).map((alert) => (
-                <AlertRow alert={alert} key={alert.id} />
+              {incidentGroups(orderAlerts(items)).map((group) => (
+                <Incident group={group} key={group.id} />
               ))}
             </ul>
           )
         }
       </Loaded>
     </Card>
+  );
+}
+
+/** Alerts that share entities and time stand together below one line. */
+function Incident({ group: { alerts } }: { readonly group: IncidentGroup }) {
+  const rows = alerts.map((alert) => <AlertRow alert={alert} key={alert.id} />);
+  if (alerts.length === 1) return <>{rows}</>;
+  return (
+    <li class="incident">
+      <p class="incident-head">One incident, {alerts.length} alerts</p>
+      <ul>{rows}</ul>
+    </li>
   );
 }

@@ -8,13 +8,13 @@ export interface MoneyAtRisk {
 
 /**
  * Two alerts of one incident see the same money (a tenant's and its model's), so each incident counts with its dearest alert. What a
- * person called planned or false is nobody's loss.
+ * person called planned or false is no loss.
  */
 export function moneyAtRisk(alerts: readonly Alert[]): MoneyAtRisk {
   const dearest = new Map<string, { perHour: number; soFar: number }>();
   for (const alert of alerts) {
-    if (alert.state === 'resolved' || (alert.usdPerHour ?? alert.usdTotal ?? null) === null) continue;
-    const group = alert.id;
+    if (!isAtRisk(alert)) continue;
+    const group = alert.incidentId ?? alert.id;
     const known = dearest.get(group) ?? { perHour: 0, soFar: 0 };
     dearest.set(group, {
       perHour: Math.max(known.perHour, alert.usdPerHour ?? 0),
@@ -25,4 +25,9 @@ export function moneyAtRisk(alerts: readonly Alert[]): MoneyAtRisk {
   const sum = (pick: (one: { perHour: number; soFar: number }) => number) =>
     [...dearest.values()].reduce((total, one) => total + pick(one), 0);
   return { perHour: sum(({ perHour }) => perHour), soFar: sum(({ soFar }) => soFar) };
+}
+
+function isAtRisk({ state, verdict, usdPerHour, usdTotal }: Alert): boolean {
+  const isLoss = verdict === undefined || verdict.verdict === 'true';
+  return state !== 'resolved' && isLoss && (usdPerHour ?? usdTotal ?? null) !== null;
 }

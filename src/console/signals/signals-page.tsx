@@ -4,6 +4,7 @@ import { kindInWords } from '../format/entity-key.ts';
 import { inWords, scoreInWords } from '../format/quantity.ts';
 import { addressOf } from '../format/route.ts';
 import { useList } from '../live/use-query.ts';
+import { PAGES_MAXIMUM } from '../now/paths.ts';
 import { BandBar } from '../parts/band-bar.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { LinkTo } from '../parts/link-to.tsx';
@@ -11,6 +12,8 @@ import { Loaded, Nothing } from '../parts/loaded.tsx';
 
 /** Long enough that not every letter is a question to the API. */
 const TYPING_MS = 250;
+/** More rows nobody reads. */
+const ROWS_MAXIMUM = 100;
 
 /** Every signal of every entity, by words; the most unusual first. */
 export function SignalsPage({ search }: { readonly search: string }) {
@@ -24,7 +27,7 @@ export function SignalsPage({ search }: { readonly search: string }) {
   }, [text, search]);
   const words = search.trim();
   const path = words === '' ? 'signals?limit=500' : `signals?limit=500&search=${encodeURIComponent(words)}`;
-  const signals = useList<Signal>(path);
+  const signals = useList<Signal>(path, 'readings', PAGES_MAXIMUM);
   return (
     <>
       <h1>Signals</h1>
@@ -46,9 +49,7 @@ export function SignalsPage({ search }: { readonly search: string }) {
           {({ items, next }) => (
             <>
               <p class="note" role="status">
-                {next === undefined
-                  ? `${items.length} signals`
-                  : `The first ${items.length} signals; more words find the others`}
+                {howMany(items.length, next !== undefined)}
               </p>
               {items.length === 0 ? (
                 <Nothing>
@@ -67,8 +68,15 @@ export function SignalsPage({ search }: { readonly search: string }) {
   );
 }
 
+/** `100 of 702 signals, the most unusual; more words find the others` */
+function howMany(count: number, more: boolean): string {
+  const all = more ? `more than ${count}` : `${count}`;
+  if (count <= ROWS_MAXIMUM && !more) return count === 1 ? '1 signal' : `${all} signals`;
+  return `The ${ROWS_MAXIMUM} most unusual of ${all} signals; more words find the others`;
+}
+
 function SignalTable({ signals }: { readonly signals: readonly Signal[] }) {
-  const sorted = [...signals].sort((a, b) => (b.score ?? -1) - (a.score ?? -1));
+  const sorted = [...signals].sort((a, b) => (b.score ?? -1) - (a.score ?? -1)).slice(0, ROWS_MAXIMUM);
   return (
     <table class="signals">
       <thead>

@@ -22,7 +22,7 @@ export function TargetsPage() {
                 </p>
               </Nothing>
             ) : (
-              <table class="wide-table">
+              <table class="stacked">
                 <thead>
                   <tr>
                     <th scope="col">Target</th>
