@@ -28,7 +28,8 @@ export class ProblemException extends HttpException {
   }
 }
 
-const TITLES: Readonly<Record<number, string>> = {
+/** By status: all that this API answers, but for faults of our own. */
+export const TITLES: Readonly<Record<number, string>> = {
   [HttpStatus.BAD_REQUEST]: 'Bad Request',
   [HttpStatus.UNAUTHORIZED]: 'Unauthorized',
   [HttpStatus.FORBIDDEN]: 'Forbidden',
