@@ -91,7 +91,7 @@ function GpuTile() {
     <Tile
       name="GPUs"
       value={memory && busy && gpus}
-      below={gpus > 0 && `${share(mean(busy ?? []))} busy, ${share(mean(memory ?? []))} memory`}
+      below={gpus > 0 && `${share(mean(busy ?? []))} busy, ${share(mean(memory ?? []))} full`}
     />
   );
 }
