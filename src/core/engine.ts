@@ -5,6 +5,7 @@ import { attribute } from './detectors/attribute.ts';
 import { lossesOf } from './detectors/blindness.ts';
 import { CoverageWatch } from './detectors/coverage-watch.ts';
 import type { Detector, TickView } from './detectors/detector.ts';
+import { EvidenceKeeper } from './evidence/evidence-keeper.ts';
 import { TargetParsers, type TargetParsersOptions } from './exposition/target-parsers.ts';
 import { SignalHistory } from './history/signal-history.ts';
 import type { Alert, AlertChange } from './model/alert.ts';
@@ -68,6 +69,7 @@ export class Engine {
   private readonly alerts: AlertBook;
   private readonly verdicts: Verdicts;
   private readonly points: SignalHistory;
+  private readonly evidence: EvidenceKeeper | undefined;
   private readonly coverage: CoverageWatch;
   private readonly parsers: TargetParsers;
   private readonly written: WrittenTargets;
@@ -81,10 +83,17 @@ export class Engine {
     this.alerts = new AlertBook(settings.alerts);
     this.verdicts = new Verdicts(this.signals, this.baselines);
     this.points = new SignalHistory(settings.historySignals, settings.evaluationIntervalMs);
+    if (settings.historySignals > 0) this.evidence = this.evidenceKeeper();
     this.written = new WrittenTargets(settings.limits);
     this.parsers = new TargetParsers(settings);
     const detectors = settings.detectors.map(({ detector }) => detector);
     this.coverage = new CoverageWatch(detectors, this.signals, this.baselines);
+  }
+
+  private evidenceKeeper(): EvidenceKeeper {
+    const { signals, baselines } = this;
+    const { baselines: options } = this.settings;
+    return new EvidenceKeeper({ signals, baselines, options, points: (slot) => this.points.points(slot) });
   }
 
   /** Takes a page in order of arrival; evaluates first every boundary that the page's time has passed. */
@@ -203,6 +212,7 @@ export class Engine {
     this.lastTick = timeMs;
     this.parsers.forget(timeMs);
     this.signals.tick(timeMs);
+    this.evidence?.begin(this.alerts.open());
     // Where nothing is new every finding would be held, see `isHeld`: ticks may come faster than scrapes.
     const findings = this.learn(timeMs) ? this.find(this.view(timeMs)) : [];
     const standing = attribute(findings, this.alerts.open());
@@ -210,7 +220,12 @@ export class Engine {
     for (const { change, alert } of changes) {
       if (change === 'resolved' && alert.verdict !== undefined) this.verdicts.hold(alert, this.alerts.open());
     }
-    return changes;
+    return changes.map((change) => (change.change === 'fired' ? this.withEvidence(change) : change));
+  }
+
+  private withEvidence(change: AlertChange): AlertChange {
+    const evidence = this.evidence?.freeze(change.alert);
+    return evidence === undefined ? change : { ...change, evidence };
   }
 
   /** Everything the finding rests on is known from an earlier tick: scrapes may be slower than ticks. */

@@ -25,6 +25,11 @@ export class AlertLine {
     return Math.max(1, this.seen, this.seenBefore);
   }
 
+  /** False alerts a day that each signal may have now. */
+  get signalShare(): number {
+    return Math.min(this.signalBudgetPerDay, this.budgetPerDay / this.activeSignals);
+  }
+
   /** Tells the line that a signal was observed, and when it was seen last (NaN: never). */
   note(timeMs: number, lastTimeMs: number): void {
     const hour = Math.floor(timeMs / HOUR_MS);
@@ -53,17 +58,13 @@ export class AlertLine {
       last.intervalMs = intervalMs;
       last.sides = sides;
       last.signals = signals;
-      last.evidence = Math.log10((sides * FEATURES * DAY_MS) / Math.max(intervalMs, 1000) / this.perSignalDay());
+      last.evidence = Math.log10((sides * FEATURES * DAY_MS) / Math.max(intervalMs, 1000) / this.signalShare);
     }
     return last.evidence;
   }
 
   /** What a signal may have of the budget, as a share of what it may have when it is alone. */
   share(): number {
-    return this.perSignalDay() / this.signalBudgetPerDay;
-  }
-
-  private perSignalDay(): number {
-    return Math.min(this.signalBudgetPerDay, this.budgetPerDay / this.activeSignals);
+    return this.signalShare / this.signalBudgetPerDay;
   }
 }

@@ -78,6 +78,11 @@ export class Baselines extends Columns {
     return this.rows.count;
   }
 
+  /** False alerts a day that each signal may have now, of the budget that all share. */
+  get signalShare(): number {
+    return this.line.signalShare;
+  }
+
   /** Slots that changed since `clean()`, in order of their first change. */
   get dirty(): readonly number[] {
     return this.changedSlots;

@@ -1,4 +1,5 @@
 import type { Finding } from './finding.ts';
+import type { FrozenEvidence } from './frozen-evidence.ts';
 import type { Verdict } from './verdict.ts';
 
 export const ALERT_STATES = ['pending', 'firing', 'resolved'] as const;
@@ -77,6 +78,8 @@ export interface AlertChange {
   /** Who did it, where a person did. */
   readonly by?: string;
   readonly comment?: string;
+  /** Of an alert that fired: what its judgement rests on. */
+  readonly evidence?: FrozenEvidence;
 }
 
 /** The changes that the engine makes at a tick; the others are made by people. */

@@ -1,0 +1,105 @@
+import { Baselines } from '../baselines/baselines.ts';
+import type { BaselineOptions } from '../baselines/options.ts';
+import type { Alert } from '../model/alert.ts';
+import type { BaselineBefore, FrozenEvidence, FrozenSignal } from '../model/frozen-evidence.ts';
+import type { HistoryPoint } from '../model/history-point.ts';
+import type { Signals } from '../signals/signals.ts';
+import { isSameJudgement, replaySignal } from './replay-signal.ts';
+
+/** States kept from before a tick; those of further pending alerts are not kept, which bounds a storm. */
+const STATES_MAXIMUM = 500;
+/** Alerts of one tick whose evidence is frozen; further ones of a storm have none. */
+const FROZEN_MAXIMUM = 50;
+/** Signals of one alert. */
+const SIGNALS_MAXIMUM = 12;
+/** Points of one signal: half an hour of evaluations every 15 s. */
+const POINTS_MAXIMUM = 120;
+
+interface Kept {
+  readonly state: Uint8Array;
+  readonly signalShare: number;
+}
+
+export interface EvidenceKeeperParts {
+  readonly signals: Signals;
+  readonly baselines: Baselines;
+  readonly options: BaselineOptions;
+  readonly points: (slot: number) => readonly HistoryPoint[];
+}
+
+/**
+ * Keeps what the judgement of alerts rests on. A baseline learns from a sample in the same moment in which it judges it, so the state of
+ * every signal behind a pending alert is kept from before each of its samples.
+ */
+export class EvidenceKeeper {
+  private before = new Map<number, Kept>();
+  private frozen = 0;
+
+  constructor(private readonly parts: EvidenceKeeperParts) {}
+
+  /** A tick has its samples, and the baselines have not seen them yet. */
+  begin(open: readonly Alert[]): void {
+    const { signals, baselines } = this.parts;
+    const kept = new Map<number, Kept>();
+    this.frozen = 0;
+    for (const alert of open) {
+      if (alert.state !== 'pending') continue;
+      for (const slot of this.slots(alert)) {
+        if (kept.size >= STATES_MAXIMUM || slot >= baselines.count) break;
+        const old = this.before.get(slot);
+        if (signals.fresh[slot] === 1)
+          kept.set(slot, { state: baselines.dump(slot), signalShare: baselines.signalShare });
+        else if (old !== undefined) kept.set(slot, old);
+      }
+    }
+    this.before = kept;
+  }
+
+  /** What the alert rests on, now that it fires; undefined: too many fire at this tick. */
+  freeze(alert: Alert): FrozenEvidence | undefined {
+    this.frozen++;
+    if (this.frozen > FROZEN_MAXIMUM) return undefined;
+    return { alert, signals: this.slots(alert).map((slot) => this.signal(slot)) };
+  }
+
+  private slots({ latest }: Alert): number[] {
+    const { signals, baselines } = this.parts;
+    const slots = latest.evidence.map(({ signal, entity }) => signals.slot(signal, { key: entity }));
+    return [...new Set(slots)].filter((slot) => slot >= 0 && slot < baselines.count).slice(0, SIGNALS_MAXIMUM);
+  }
+
+  private signal(slot: number): FrozenSignal {
+    const { signals, baselines, points } = this.parts;
+    const { expected, lower, upper, score, confidence } = baselines;
+    const judged = {
+      definition: signals.definition(slot),
+      entity: signals.entity(slot).key,
+      timeMs: baselines.learnt(slot).lastMs,
+      value: signals.values[slot]!,
+      expected: expected[slot]!,
+      lower: lower[slot]!,
+      upper: upper[slot]!,
+      score: score[slot]!,
+      confidence: confidence[slot]!,
+    };
+    const before = this.proven(slot, judged);
+    return { ...judged, points: points(slot).slice(-POINTS_MAXIMUM), ...(before && { before }) };
+  }
+
+  /** The state from before, once it is proven that it gives the same judgement; the share may have changed within the tick. */
+  private proven(slot: number, judged: Omit<FrozenSignal, 'points'>): BaselineBefore | undefined {
+    const { baselines, options } = this.parts;
+    const kept = this.before.get(slot);
+    if (kept === undefined) return undefined;
+    const { warmUpMs, warmUpSamples, adoptAfterMs } = options;
+    const settings = { warmUpMs, warmUpSamples, adoptAfterMs, utcOffsetMs: options.utcOffsetMs(judged.timeMs) };
+    const shares = [kept.signalShare, baselines.signalShare];
+    const candidates = shares.map((signalShare) => {
+      return { version: Baselines.VERSION, state: kept.state, ...settings, signalShare };
+    });
+    return candidates.find((before) => {
+      const again = replaySignal(judged, before);
+      return again !== undefined && isSameJudgement(again, judged);
+    });
+  }
+}
