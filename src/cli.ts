@@ -111,8 +111,10 @@ function logCommands(gauger: Command, run: Run): void {
 function careCommands(gauger: Command, run: Run): void {
   gauger
     .command('explain')
-    .description('what is known of a signal, and why its score is what it is')
-    .argument('<signal>', 'key of a signal, or its id: tokens.output')
+    .description(
+      'what is known of a signal, and why its score is what it is; or of an alert, whose evidence is judged again',
+    )
+    .argument('<signal>', 'key of a signal, or its id: tokens.output; or the id of an alert')
     .argument('[entity]', 'name of its entity, or a part of it: acme')
     .option('--url <url>', 'a running Gauger', 'http://127.0.0.1:8080')
     .option('--token-file <file>', 'its token (default: $GAUGER_API_TOKEN)')

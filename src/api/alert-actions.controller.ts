@@ -1,20 +1,32 @@
-import { Body, Controller, Delete, HttpCode, HttpStatus, Param, Post, Put } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import type { Alert } from '../core/model/alert.ts';
 import { type Actor, By } from './actor.ts';
 import { Answers } from './answers.ts';
 import { Needs } from './needs.ts';
-import { AlertActions } from './ports.ts';
+import { AlertActions, VerdictEffects } from './ports.ts';
 import { notFound } from './problem.ts';
-import { AcknowledgementBody, AlertId, AlertJson, alertJson, VerdictBody } from './schemas/alert-schemas.ts';
+import {
+  AcknowledgementBody,
+  AlertId,
+  AlertJson,
+  alertJson,
+  EffectQuery,
+  effectJson,
+  VerdictBody,
+  VerdictEffectJson,
+} from './schemas/alert-schemas.ts';
 
 /** What people do to an alert. */
 @ApiTags('alerts')
 @Needs('operator')
 @Controller('api/v1/alerts')
 export class AlertActionsController {
-  constructor(private readonly actions: AlertActions) {}
+  constructor(
+    private readonly actions: AlertActions,
+    private readonly effects: VerdictEffects,
+  ) {}
 
   @Post(':id/acknowledgement')
   @HttpCode(HttpStatus.OK)
@@ -34,6 +46,18 @@ export class AlertActionsController {
     @By() actor: Actor,
   ): Promise<z.infer<typeof AlertJson>> {
     return shown(id, await this.actions.unacknowledge(id, actor));
+  }
+
+  @Get(':id/verdict/effect')
+  @Needs('viewer')
+  @Answers('What a verdict would change, before it is given: the last week’s alerts judged again', VerdictEffectJson)
+  async effect(
+    @Param({ schema: AlertId }) { id }: AlertId,
+    @Query({ schema: EffectQuery }) { verdict }: EffectQuery,
+  ): Promise<z.infer<typeof VerdictEffectJson>> {
+    const effect = await this.effects.of(id, verdict);
+    if (effect === undefined) throw notFound('alert', id);
+    return effectJson(verdict, effect);
   }
 
   @Put(':id/verdict')

@@ -12,6 +12,7 @@ import { BaselineController } from './baseline.controller.ts';
 import { BaselineExportController } from './baseline-export.controller.ts';
 import { BaselinesController } from './baselines.controller.ts';
 import { DetectorsController } from './detectors.controller.ts';
+import { EvidenceController } from './evidence.controller.ts';
 import { HealthController } from './health.controller.ts';
 import { AgentServer } from './mcp/agent-server.ts';
 import { McpController } from './mcp/mcp.controller.ts';
@@ -31,6 +32,7 @@ import { WriteController } from './write.controller.ts';
   controllers: [
     AlertsController,
     AlertActionsController,
+    EvidenceController,
     SilencesController,
     AuditController,
     SignalsController,

@@ -2,6 +2,7 @@ import type { ApiConfig, OidcConfig, RateLimitConfig } from '../config/api-secti
 import type { DetectorConfig } from '../config/detectors-section.ts';
 import type { Secret } from '../config/secret.ts';
 import type { ExplainedBaseline, LearntBaseline } from '../core/baselines/baselines.ts';
+import type { VerdictEffect } from '../core/evidence/verdict-effect.ts';
 import type { Alert } from '../core/model/alert.ts';
 import type { Entity } from '../core/model/entity.ts';
 import type { HistoryPoint } from '../core/model/history-point.ts';
@@ -13,9 +14,11 @@ import type { Verdict } from '../core/model/verdict.ts';
 import type { AlertPage, AlertQuery, AlertWithHistory } from '../store/alert-store.ts';
 import type { AuditLine } from '../store/audit-chain.ts';
 import type { AuditQuery } from '../store/audit-store.ts';
+import type { EvidenceJson } from '../store/evidence-json.ts';
 import type { Actor } from './actor.ts';
 
 export type { ExplainedBaseline, LearntBaseline } from '../core/baselines/baselines.ts';
+export type { VerdictEffect } from '../core/evidence/verdict-effect.ts';
 export type { Actor } from './actor.ts';
 
 // What the API and the metrics read, and from whom they do not care. Abstract classes, because the framework finds a provider by a
@@ -37,6 +40,16 @@ export abstract class AlertActions {
   abstract unacknowledge(alertId: string, by: Actor): Promise<Alert | undefined>;
   /** Stores a person's word, and lets the baselines of the alert's evidence learn it. */
   abstract judge(alertId: string, verdict: Verdict, by: Actor, comment?: string): Promise<Alert | undefined>;
+}
+
+export abstract class VerdictEffects {
+  /** How often alerts of this detector and entity fired within the last week, and how often they would have with the verdict. */
+  abstract of(alertId: string, verdict: Verdict): Promise<VerdictEffect | undefined>;
+}
+
+export abstract class EvidenceReader {
+  /** What the alert rested on when it fired; undefined: nothing is kept of it. */
+  abstract find(alertId: string): Promise<EvidenceJson | undefined>;
 }
 
 /** A silence as it is asked for; with the id of one that is there it takes its place. */

@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts';
-import { type BaselineRow, Engine, type EngineSettings } from '../core/engine.ts';
+import { Engine, type EngineSettings } from '../core/engine.ts';
 import type { Alert, AlertChange } from '../core/model/alert.ts';
+import type { BaselineRow } from '../core/model/baseline-row.ts';
 import { type EntityKind, entityName } from '../core/model/entity.ts';
 import { SEVERITIES, type Severity } from '../core/model/finding.ts';
 import type { Page } from '../core/model/page.ts';

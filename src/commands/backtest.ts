@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.ts';
 import { parseConfig } from '../config/load-config.ts';
 import type { WarmStartConfig } from '../config/warm-start-section.ts';
-import type { BaselineRow } from '../core/engine.ts';
+import type { BaselineRow } from '../core/model/baseline-row.ts';
 import type { Page } from '../core/model/page.ts';
 import { pastPages } from '../pipeline/past-pages.ts';
 import { openScrapeLog } from '../scrape/scrape-log.ts';

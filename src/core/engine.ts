@@ -6,11 +6,14 @@ import { lossesOf } from './detectors/blindness.ts';
 import { CoverageWatch } from './detectors/coverage-watch.ts';
 import type { Detector, TickView } from './detectors/detector.ts';
 import { EvidenceKeeper } from './evidence/evidence-keeper.ts';
+import { type VerdictEffect, verdictEffect } from './evidence/verdict-effect.ts';
 import { TargetParsers, type TargetParsersOptions } from './exposition/target-parsers.ts';
 import { SignalHistory } from './history/signal-history.ts';
 import type { Alert, AlertChange } from './model/alert.ts';
+import type { BaselineRow } from './model/baseline-row.ts';
 import type { Entity, EntityKind } from './model/entity.ts';
 import type { Finding } from './model/finding.ts';
+import type { FrozenEvidence } from './model/frozen-evidence.ts';
 import type { HistoryPoint } from './model/history-point.ts';
 import type { GoodPage, Page, WrittenPage } from './model/page.ts';
 import type { Reading } from './model/signal.ts';
@@ -33,20 +36,8 @@ export interface EngineSettings extends TargetParsersOptions {
   readonly baselines: BaselineOptions;
   readonly detectors: readonly ArmedDetector[];
   readonly alerts: AlertPolicy;
-  /** Signals whose latest points are kept; 0: none. */
+  /** Signals whose latest points are kept; 0: none, and no evidence of alerts either. */
   readonly historySignals: number;
-}
-
-/** A baseline as it is kept between two lives of the process. */
-export interface BaselineRow {
-  /** `<signal id>|<entity key>`. */
-  readonly key: string;
-  readonly signal: string;
-  readonly entity: string;
-  readonly version: number;
-  readonly state: Uint8Array;
-  /** Event time of the checkpoint, Unix milliseconds. */
-  readonly updatedMs: number;
 }
 
 /** What the last `ingest` did. */
@@ -69,7 +60,7 @@ export class Engine {
   private readonly alerts: AlertBook;
   private readonly verdicts: Verdicts;
   private readonly points: SignalHistory;
-  private readonly evidence: EvidenceKeeper | undefined;
+  private readonly evidence: EvidenceKeeper;
   private readonly coverage: CoverageWatch;
   private readonly parsers: TargetParsers;
   private readonly written: WrittenTargets;
@@ -83,17 +74,16 @@ export class Engine {
     this.alerts = new AlertBook(settings.alerts);
     this.verdicts = new Verdicts(this.signals, this.baselines);
     this.points = new SignalHistory(settings.historySignals, settings.evaluationIntervalMs);
-    if (settings.historySignals > 0) this.evidence = this.evidenceKeeper();
+    this.evidence = new EvidenceKeeper({
+      signals: this.signals,
+      baselines: this.baselines,
+      options: settings.baselines,
+      points: (slot) => this.history(slot),
+    });
     this.written = new WrittenTargets(settings.limits);
     this.parsers = new TargetParsers(settings);
     const detectors = settings.detectors.map(({ detector }) => detector);
     this.coverage = new CoverageWatch(detectors, this.signals, this.baselines);
-  }
-
-  private evidenceKeeper(): EvidenceKeeper {
-    const { signals, baselines } = this;
-    const { baselines: options } = this.settings;
-    return new EvidenceKeeper({ signals, baselines, options, points: (slot) => this.points.points(slot) });
   }
 
   /** Takes a page in order of arrival; evaluates first every boundary that the page's time has passed. */
@@ -150,6 +140,11 @@ export class Engine {
   judge(alert: Alert, verdict: Verdict): void {
     this.alerts.judged(alert);
     this.verdicts.learn(alert, verdict, this.alerts.open());
+  }
+
+  /** How often alerts would have fired with a verdict, by their evidence. */
+  effect(verdict: Verdict, packs: readonly (FrozenEvidence | undefined)[]): VerdictEffect {
+    return verdictEffect(verdict, packs, (signal, entity) => this.evidence.present(signal, entity));
   }
 
   /** Baselines that changed since the last call. */
@@ -212,7 +207,7 @@ export class Engine {
     this.lastTick = timeMs;
     this.parsers.forget(timeMs);
     this.signals.tick(timeMs);
-    this.evidence?.begin(this.alerts.open());
+    this.evidence.begin(this.alerts.open());
     // Where nothing is new every finding would be held, see `isHeld`: ticks may come faster than scrapes.
     const findings = this.learn(timeMs) ? this.find(this.view(timeMs)) : [];
     const standing = attribute(findings, this.alerts.open());
@@ -224,7 +219,8 @@ export class Engine {
   }
 
   private withEvidence(change: AlertChange): AlertChange {
-    const evidence = this.evidence?.freeze(change.alert);
+    if (this.settings.historySignals === 0) return change;
+    const evidence = this.evidence.freeze(change.alert);
     return evidence === undefined ? change : { ...change, evidence };
   }
 

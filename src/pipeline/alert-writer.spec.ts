@@ -30,6 +30,8 @@ function writerOn(silences: Silence[] = [], windows: Parameters<typeof compileWi
   const writer = new AlertWriter({
     alerts: { apply },
     silences: { endingAfter: async (timeMs) => silences.filter(({ endsAtMs }) => endsAtMs > timeMs) },
+    evidence: { save: async () => {} },
+    origin: { version: '1', taxonomyVersion: 't', configHash: 'c' },
     windows: compileWindows(windows),
     outbox: { wake: () => {} },
     clock,

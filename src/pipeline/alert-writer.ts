@@ -2,14 +2,19 @@ import type { Clock } from '../clock.ts';
 import { alertLabels } from '../core/alerts/alertmanager.ts';
 import { type CompiledWindow, Silencer } from '../core/alerts/silencer.ts';
 import type { Alert, AlertChange } from '../core/model/alert.ts';
+import type { EvidencePack } from '../core/model/frozen-evidence.ts';
 import type { OutboxWorker } from '../notify/outbox-worker.ts';
 import type { Router } from '../notify/routing/router.ts';
 import type { AlertStore } from '../store/alert-store.ts';
+import type { EvidenceStore } from '../store/evidence-store.ts';
 import type { SilenceStore } from '../store/silence-store.ts';
 
 export interface AlertWriterParts {
   readonly alerts: Pick<AlertStore, 'apply'>;
   readonly silences: Pick<SilenceStore, 'endingAfter'>;
+  readonly evidence: Pick<EvidenceStore, 'save'>;
+  /** What a pack says of this process. */
+  readonly origin: Pick<EvidencePack, 'version' | 'taxonomyVersion' | 'configHash'>;
   readonly windows: readonly CompiledWindow[];
   readonly outbox: Pick<OutboxWorker, 'wake'>;
   readonly clock: Clock;
@@ -86,9 +91,10 @@ export class AlertWriter {
   }
 
   private async store(changes: readonly AlertChange[]): Promise<void> {
-    const { alerts, clock, router, outbox, onChange } = this.parts;
+    const { alerts, evidence, origin, clock, router, outbox, onChange } = this.parts;
     const messages = router.messages(changes);
     await alerts.apply(changes, messages, clock.now());
+    await evidence.save(changes.flatMap((change) => (change.evidence ? [{ ...change.evidence, ...origin }] : [])));
     for (const { alert } of changes) {
       if (alert.state === 'firing') this.firing.set(alert.id, alert);
       else this.firing.delete(alert.id);

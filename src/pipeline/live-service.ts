@@ -1,6 +1,6 @@
 import { type BeforeApplicationShutdown, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Clock } from '../clock.ts';
-import type { BaselineRow } from '../core/engine.ts';
+import type { BaselineRow } from '../core/model/baseline-row.ts';
 import type { Page } from '../core/model/page.ts';
 import type { PageSink } from '../scrape/page-sink.ts';
 import type { Scraper } from '../scrape/scraper.ts';

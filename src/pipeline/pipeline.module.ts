@@ -9,11 +9,13 @@ import {
   BaselineExport,
   CLOCK,
   DatabaseHealth,
+  EvidenceReader,
   SampleWriter,
   Settings,
   SignalReader,
   Silences,
   TargetReader,
+  VerdictEffects,
 } from '../api/ports.ts';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config/config.ts';
@@ -28,6 +30,7 @@ import { AlertStore } from '../store/alert-store.ts';
 import { AuditStore } from '../store/audit-store.ts';
 import { BaselineStore } from '../store/baseline-store.ts';
 import { Database } from '../store/database.ts';
+import { EvidenceStore } from '../store/evidence-store.ts';
 import { Leadership } from '../store/leadership.ts';
 import { VERSION } from '../version.ts';
 import { alertProviders } from './alert-providers.ts';
@@ -69,7 +72,7 @@ export function pipelineModule(options: PipelineModuleOptions): DynamicModule {
     providers: [
       { provide: Engine, useFactory: () => options.engine ?? new Engine(engineSettings(config)) },
       { provide: Scraper, useFactory: () => new Scraper(config, clock) },
-      ...alertProviders(options),
+      ...alertProviders({ ...options, version: VERSION }),
       PIPELINE,
       liveProvider(options),
       {
@@ -92,7 +95,7 @@ export function pipelineModule(options: PipelineModuleOptions): DynamicModule {
       writerProvider(options),
       ...READERS,
     ],
-    exports: [Engine, Pipeline, Scraper, SampleWriter, AlertActions, Silences, ...READERS],
+    exports: [Engine, Pipeline, Scraper, SampleWriter, AlertActions, VerdictEffects, Silences, ...READERS],
   };
 }
 
@@ -144,6 +147,7 @@ const READERS = [
   },
   { provide: TargetReader, useExisting: Scraper },
   { provide: AlertReader, useExisting: AlertStore },
+  { provide: EvidenceReader, useExisting: EvidenceStore },
   { provide: AuditLog, useExisting: AuditStore },
   { provide: AuditReader, useExisting: AuditStore },
   { provide: DatabaseHealth, useExisting: Database },

@@ -1,6 +1,7 @@
 import { ManualClock } from '../../test/fakes/manual-clock.ts';
 import { parseConfig } from '../config/load-config.ts';
-import { type BaselineRow, Engine } from '../core/engine.ts';
+import { Engine } from '../core/engine.ts';
+import type { BaselineRow } from '../core/model/baseline-row.ts';
 import type { Page } from '../core/model/page.ts';
 import { engineSettings } from './engine-settings.ts';
 import { Pipeline } from './pipeline.ts';

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
-import type { BaselineRow, Engine } from '../core/engine.ts';
+import type { Engine } from '../core/engine.ts';
 import type { Alert } from '../core/model/alert.ts';
+import type { BaselineRow } from '../core/model/baseline-row.ts';
 import type { Page } from '../core/model/page.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import type { PageSink } from '../scrape/page-sink.ts';

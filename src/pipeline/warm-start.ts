@@ -2,7 +2,8 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config/config.ts';
-import { type BaselineRow, Engine } from '../core/engine.ts';
+import { Engine } from '../core/engine.ts';
+import type { BaselineRow } from '../core/model/baseline-row.ts';
 import { engineSettings } from './engine-settings.ts';
 import { pastPages } from './past-pages.ts';
 

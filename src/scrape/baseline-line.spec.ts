@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
-import type { BaselineRow } from '../core/engine.ts';
+import type { BaselineRow } from '../core/model/baseline-row.ts';
 import { formatBaseline, readBaseline } from './baseline-line.ts';
 import { readScrapeLog } from './scrape-log.ts';
 

@@ -1,4 +1,4 @@
-import type { BaselineRow } from '../core/engine.ts';
+import type { BaselineRow } from '../core/model/baseline-row.ts';
 
 /** What a baseline's line in a scrape log begins with. */
 export const BASELINE_START = '# BASELINE ';

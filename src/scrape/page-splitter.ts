@@ -1,4 +1,4 @@
-import type { BaselineRow } from '../core/engine.ts';
+import type { BaselineRow } from '../core/model/baseline-row.ts';
 import type { Page } from '../core/model/page.ts';
 import { BASELINE_START, readBaseline } from './baseline-line.ts';
 import { HEADER_START, HeaderReader, type ScrapeHeader } from './scrape-log-header.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { openTestDatabase, type TestDatabase } from '../../test/database.ts';
-import type { BaselineRow } from '../core/engine.ts';
+import type { BaselineRow } from '../core/model/baseline-row.ts';
 import { BaselineStore } from './baseline-store.ts';
 import { Database } from './database.ts';
 

@@ -1,4 +1,4 @@
-import type { BaselineRow } from '../core/engine.ts';
+import type { BaselineRow } from '../core/model/baseline-row.ts';
 import type { Database } from './database.ts';
 import { indexedText } from './indexed-text.ts';
 

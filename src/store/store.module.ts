@@ -6,6 +6,7 @@ import { ApiTokenStore } from './api-token-store.ts';
 import { AuditStore } from './audit-store.ts';
 import { BaselineStore } from './baseline-store.ts';
 import { Database, type DatabasePlace } from './database.ts';
+import { EvidenceStore } from './evidence-store.ts';
 import { Leadership } from './leadership.ts';
 import { openDatabase } from './open-database.ts';
 import { OutboxReport } from './outbox-report.ts';
@@ -21,6 +22,7 @@ const STORES = [
   SlackMessageStore,
   SilenceStore,
   AuditStore,
+  EvidenceStore,
   ApiTokenStore,
 ];
 

@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { explainAlert } from '../../src/commands/explain-alert.ts';
 import { parseConfig } from '../../src/config/load-config.ts';
 import type { Alert, AlertChange } from '../../src/core/model/alert.ts';
 import { createApp, listen } from '../../src/main.ts';
@@ -9,6 +10,7 @@ import { openTestDatabase, type TestDatabase } from '../database.ts';
 import { alert, finding, tenant } from '../fakes/alerts.ts';
 import { FastClock } from '../fakes/fast-clock.ts';
 import { FakeSlack } from '../fakes/slack.ts';
+import { WatchedService } from '../fakes/watched-service.ts';
 
 let test: TestDatabase;
 let slack: FakeSlack;
@@ -116,6 +118,39 @@ it('takes a verdict, with who said it and why', async () => {
   await write(over(judged));
   expect((await ask('GET', path)).json.verdict).toMatchObject({ verdict: 'planned' });
   expect((await ask('PUT', `${path}/verdict`, { verdict: 'maybe' })).status).toBe(400);
+});
+
+it('shows what an alert rested on, draws it, and judges it again', async () => {
+  const [change] = new WatchedService().at(6000, 300).at(60_000, 5).of('fired');
+  await write(change!);
+  const path = `/api/v1/alerts/${change!.alert.id}`;
+  const { json } = await ask('GET', `${path}/evidence`);
+  expect(json).toMatchObject({ version: expect.any(String), configHash: expect.stringMatching(/^[0-9a-f]{64}$/) });
+  expect(json.signals[0].points.length).toBeGreaterThan(60);
+  const svg = await fetch(`${url}${path}/chart.svg`);
+  expect([svg.headers.get('content-type'), (await svg.text()).slice(0, 4)]).toEqual(['image/svg+xml', '<svg']);
+  const png = Buffer.from(await (await fetch(`${url}${path}/chart.png`)).arrayBuffer());
+  expect(png.subarray(1, 4).toString()).toBe('PNG');
+  expect((await ask('GET', `${path}/chart.svg?signal=5`)).status).toBe(404);
+  const printed: string[] = [];
+  expect(await explainAlert(change!.alert.id, { url }, (line) => printed.push(line))).toBe(0);
+  expect(printed.join('\n')).toContain('the same score bit for bit');
+});
+
+it('tells what a verdict would change before it is given', async () => {
+  const [change] = new WatchedService().at(6000, 300).at(60_000, 5).of('fired');
+  const startsAtMs = clock.now();
+  const fingerprint = 'abcdefabcdefabcd';
+  const recent = { ...change!.alert, fingerprint, id: `${fingerprint}-effect`, startsAtMs, firedAtMs: startsAtMs };
+  await write({ ...change!, alert: recent, evidence: { ...change!.evidence!, alert: recent } });
+  const effect = await ask('GET', `/api/v1/alerts/${recent.id}/verdict/effect?verdict=false`);
+  expect(effect.json).toEqual({
+    verdict: 'false',
+    fired: 1,
+    wouldFire: 1,
+    unknown: 0,
+    summary: 'would have fired 1 times last week, now 1',
+  });
 });
 
 it('has written all of it down', async () => {

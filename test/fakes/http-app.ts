@@ -13,6 +13,7 @@ import {
   BaselineExport,
   CLOCK,
   DatabaseHealth,
+  EvidenceReader,
   Interactions,
   Receivers,
   SampleWriter,
@@ -20,6 +21,7 @@ import {
   SignalReader,
   Silences,
   TargetReader,
+  VerdictEffects,
 } from '../../src/api/ports.ts';
 import type { Alert } from '../../src/core/model/alert.ts';
 import { AnomalySeries } from '../../src/observe/anomaly-series.ts';
@@ -98,6 +100,8 @@ export async function startHttpApp(
     { provide: Settings, useValue: new MemorySettings() },
     { provide: ApiTokens, useValue: ports.tokens },
     { provide: AuditLog, useValue: ports.audit },
+    { provide: VerdictEffects, useValue: { of: async () => undefined } },
+    { provide: EvidenceReader, useValue: { find: async () => undefined } },
     { provide: AuditReader, useValue: { list: async () => [] } },
     { provide: AlertActions, useValue: new MemoryAlertActions(ports.alerts.alerts) },
     { provide: Silences, useValue: ports.silences },

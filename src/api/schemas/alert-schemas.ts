@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { type Acknowledgement, ALERT_CHANGES, ALERT_STATES, type Alert } from '../../core/model/alert.ts';
 import { ENTITY_KINDS } from '../../core/model/entity.ts';
 import { SEVERITIES } from '../../core/model/finding.ts';
-import { VERDICTS } from '../../core/model/verdict.ts';
+import { VERDICTS, type Verdict } from '../../core/model/verdict.ts';
 import type { AlertWithHistory as StoredAlert } from '../../store/alert-store.ts';
+import type { VerdictEffect } from '../ports.ts';
 import { anyOf, EntityJson, entityJson, Known, known, pageOf, paging, Time, time, Word } from './common-schemas.ts';
 
 export const AlertListQuery = z.strictObject({
@@ -31,6 +32,27 @@ export type AcknowledgementBody = z.infer<typeof AcknowledgementBody>;
 
 export const VerdictBody = z.strictObject({ verdict: z.enum(VERDICTS), comment: Comment });
 export type VerdictBody = z.infer<typeof VerdictBody>;
+
+export const EffectQuery = z.strictObject({ verdict: z.enum(VERDICTS) });
+export type EffectQuery = z.infer<typeof EffectQuery>;
+
+export const VerdictEffectJson = z
+  .object({
+    verdict: z.enum(VERDICTS),
+    fired: z.int().describe('Alerts of this detector and entity within the last seven days'),
+    wouldFire: z.int().describe('How many of them would have fired with the verdict'),
+    unknown: z.int().describe('Of those, how many cannot be judged again, because no evidence of them is kept'),
+    summary: z.string(),
+  })
+  .meta({ id: 'VerdictEffect' });
+
+export function effectJson(
+  verdict: Verdict,
+  { fired, wouldFire, unknown }: VerdictEffect,
+): z.infer<typeof VerdictEffectJson> {
+  const summary = `would have fired ${fired} times last week, now ${wouldFire}`;
+  return { verdict, fired, wouldFire, unknown, summary };
+}
 
 const Quantity = z.object({ value: Known, unit: z.string() });
 

@@ -1,5 +1,8 @@
 import type { Technique } from '../model/finding.ts';
 
+/** The lists that techniques are taken from. */
+export const TAXONOMY_VERSION = 'MITRE ATLAS 5.6.0, OWASP LLM 2025';
+
 /**
  * The entries of MITRE ATLAS (5.6.0) and of the OWASP Top 10 for LLM applications (2025) that our detectors point at.
  * A spec compares ids and names with the lists themselves.

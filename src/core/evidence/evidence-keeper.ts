@@ -1,10 +1,12 @@
 import { Baselines } from '../baselines/baselines.ts';
 import type { BaselineOptions } from '../baselines/options.ts';
 import type { Alert } from '../model/alert.ts';
-import type { BaselineBefore, FrozenEvidence, FrozenSignal } from '../model/frozen-evidence.ts';
+import type { BaselineBefore, FrozenEvidence, FrozenSignal, JudgedDefinition } from '../model/frozen-evidence.ts';
 import type { HistoryPoint } from '../model/history-point.ts';
+import type { SignalDefinition } from '../model/signal.ts';
 import type { Signals } from '../signals/signals.ts';
 import { isSameJudgement, replaySignal } from './replay-signal.ts';
+import type { PresentBaseline } from './verdict-effect.ts';
 
 /** States kept from before a tick; those of further pending alerts are not kept, which bounds a storm. */
 const STATES_MAXIMUM = 500;
@@ -62,6 +64,16 @@ export class EvidenceKeeper {
     return { alert, signals: this.slots(alert).map((slot) => this.signal(slot)) };
   }
 
+  /** A signal's baseline as it is, with its latest sample; undefined: it is not known, or warms up yet. */
+  present(signal: string, entity: string): PresentBaseline | undefined {
+    const { signals, baselines } = this.parts;
+    const slot = signals.slot(signal, { key: entity });
+    if (slot < 0 || slot >= baselines.count || baselines.ready[slot] !== 1) return undefined;
+    const timeMs = baselines.learnt(slot).lastMs;
+    const baseline = { ...this.settings(timeMs), state: baselines.dump(slot), signalShare: baselines.signalShare };
+    return { baseline, value: signals.values[slot]!, timeMs };
+  }
+
   private slots({ latest }: Alert): number[] {
     const { signals, baselines } = this.parts;
     const slots = latest.evidence.map(({ signal, entity }) => signals.slot(signal, { key: entity }));
@@ -72,7 +84,7 @@ export class EvidenceKeeper {
     const { signals, baselines, points } = this.parts;
     const { expected, lower, upper, score, confidence } = baselines;
     const judged = {
-      definition: signals.definition(slot),
+      definition: judgedDefinition(signals.definition(slot)),
       entity: signals.entity(slot).key,
       timeMs: baselines.learnt(slot).lastMs,
       value: signals.values[slot]!,
@@ -88,18 +100,25 @@ export class EvidenceKeeper {
 
   /** The state from before, once it is proven that it gives the same judgement; the share may have changed within the tick. */
   private proven(slot: number, judged: Omit<FrozenSignal, 'points'>): BaselineBefore | undefined {
-    const { baselines, options } = this.parts;
+    const { baselines } = this.parts;
     const kept = this.before.get(slot);
     if (kept === undefined) return undefined;
-    const { warmUpMs, warmUpSamples, adoptAfterMs } = options;
-    const settings = { warmUpMs, warmUpSamples, adoptAfterMs, utcOffsetMs: options.utcOffsetMs(judged.timeMs) };
-    const shares = [kept.signalShare, baselines.signalShare];
-    const candidates = shares.map((signalShare) => {
-      return { version: Baselines.VERSION, state: kept.state, ...settings, signalShare };
+    const candidates = [kept.signalShare, baselines.signalShare].map((signalShare) => {
+      return { ...this.settings(judged.timeMs), state: kept.state, signalShare };
     });
     return candidates.find((before) => {
       const again = replaySignal(judged, before);
       return again !== undefined && isSameJudgement(again, judged);
     });
   }
+
+  private settings(timeMs: number) {
+    const { warmUpMs, warmUpSamples, adoptAfterMs, utcOffsetMs } = this.parts.options;
+    return { version: Baselines.VERSION, warmUpMs, warmUpSamples, adoptAfterMs, utcOffsetMs: utcOffsetMs(timeMs) };
+  }
+}
+
+function judgedDefinition(definition: SignalDefinition): JudgedDefinition {
+  const { id, entity, unit, direction, minimumAbsolute, minimumRelative, range } = definition;
+  return { id, entity, unit, direction, minimumAbsolute, minimumRelative, ...(range && { range }) };
 }

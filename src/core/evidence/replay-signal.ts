@@ -1,5 +1,5 @@
-import { Baselines } from '../baselines/baselines.ts';
 import type { BaselineBefore, FrozenSignal } from '../model/frozen-evidence.ts';
+import { restoredBaseline } from './restored-baseline.ts';
 
 /** What a baseline says of a sample. */
 export interface Judged {
@@ -18,18 +18,14 @@ export type Judgeable = Pick<FrozenSignal, 'definition' | 'value' | 'timeMs'>;
  * @returns undefined where the state is of another version
  */
 export function replaySignal({ definition, value, timeMs }: Judgeable, before: BaselineBefore): Judged | undefined {
-  const { version, state, signalShare, utcOffsetMs, ...options } = before;
-  // Alone it has the whole budget; so its budget is the share that it had among all.
-  const share = { budgetPerDay: signalShare, signalBudgetPerDay: signalShare };
-  const baselines = new Baselines({ ...options, ...share, utcOffsetMs: () => utcOffsetMs });
-  const slot = baselines.add(definition);
-  if (!baselines.load(slot, state, version)) return undefined;
-  baselines.observe(slot, value, timeMs);
+  const baselines = restoredBaseline(definition, before);
+  if (baselines === undefined) return undefined;
+  baselines.observe(0, value, timeMs);
   const { expected, lower, upper, score } = baselines;
-  return { expected: expected[slot]!, lower: lower[slot]!, upper: upper[slot]!, score: score[slot]! };
+  return { expected: expected[0]!, lower: lower[0]!, upper: upper[0]!, score: score[0]! };
 }
 
-/** Whether two judgements are the same, bit for bit. */
+/** Whether two judgements are the same, bit for bit but for the sign of zero, which JSON does not keep. */
 export function isSameJudgement(one: Judged, other: Judged): boolean {
-  return (['expected', 'lower', 'upper', 'score'] as const).every((name) => Object.is(one[name], other[name]));
+  return (['expected', 'lower', 'upper', 'score'] as const).every((name) => Object.is(one[name] + 0, other[name] + 0));
 }

@@ -16,9 +16,15 @@ export interface BaselineBefore {
   readonly utcOffsetMs: number;
 }
 
+/** What a baseline needs to know of its signal. */
+export type JudgedDefinition = Pick<
+  SignalDefinition,
+  'id' | 'entity' | 'unit' | 'direction' | 'minimumAbsolute' | 'minimumRelative' | 'range'
+>;
+
 /** One signal of an alert's evidence, as it was when the alert fired. */
 export interface FrozenSignal {
-  readonly definition: SignalDefinition;
+  readonly definition: JudgedDefinition;
   /** Key of the entity. */
   readonly entity: string;
   /** Event time of the judged sample. */
@@ -39,4 +45,14 @@ export interface FrozenSignal {
 export interface FrozenEvidence {
   readonly alert: Alert;
   readonly signals: readonly FrozenSignal[];
+}
+
+/** Frozen evidence with what else is needed to judge it later. */
+export interface EvidencePack extends FrozenEvidence {
+  /** Of Gauger. */
+  readonly version: string;
+  /** Of the lists that the alert's techniques are taken from. */
+  readonly taxonomyVersion: string;
+  /** SHA-256 of the configuration without its secrets. */
+  readonly configHash: string;
 }

@@ -26,7 +26,8 @@ export const UNITS = [
 export type Unit = (typeof UNITS)[number];
 
 /** Which side of the band is news. */
-export type Direction = 'up' | 'down' | 'both';
+export const DIRECTIONS = ['up', 'down', 'both'] as const;
+export type Direction = (typeof DIRECTIONS)[number];
 
 /**
  * What a signal tells of the course of its quotient instead of the quotient at this tick. It is kept in the process alone, from when the
