@@ -16,6 +16,7 @@ const Before = z.object({
   warmUpMs: z.number(),
   warmUpSamples: z.number(),
   adoptAfterMs: z.number(),
+  signalBudgetPerDay: z.number(),
   signalShare: z.number().describe('False alerts a day that the signal might have'),
   utcOffsetMs: z.number(),
 });

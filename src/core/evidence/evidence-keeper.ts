@@ -113,8 +113,9 @@ export class EvidenceKeeper {
   }
 
   private settings(timeMs: number) {
-    const { warmUpMs, warmUpSamples, adoptAfterMs, utcOffsetMs } = this.parts.options;
-    return { version: Baselines.VERSION, warmUpMs, warmUpSamples, adoptAfterMs, utcOffsetMs: utcOffsetMs(timeMs) };
+    const { warmUpMs, warmUpSamples, adoptAfterMs, signalBudgetPerDay, utcOffsetMs } = this.parts.options;
+    const learning = { warmUpMs, warmUpSamples, adoptAfterMs, signalBudgetPerDay };
+    return { version: Baselines.VERSION, ...learning, utcOffsetMs: utcOffsetMs(timeMs) };
   }
 }
 

@@ -21,7 +21,7 @@ function sampleAtTheLine(times: number): FrozenSignal {
   const { engine, slot } = new WatchedService().at(6000, 600);
   const { expected, lower, upper } = engine.standing(slot);
   const before = {
-    ...{ warmUpMs: 1_800_000, warmUpSamples: 30, adoptAfterMs: 7_200_000, utcOffsetMs: 0 },
+    ...{ warmUpMs: 1_800_000, warmUpSamples: 30, adoptAfterMs: 7_200_000, signalBudgetPerDay: 0.06, utcOffsetMs: 0 },
     version: Baselines.VERSION,
     state: engine.baselines.dump(slot),
     signalShare: engine.baselines.signalShare,

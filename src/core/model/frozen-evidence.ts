@@ -10,6 +10,7 @@ export interface BaselineBefore {
   readonly warmUpMs: number;
   readonly warmUpSamples: number;
   readonly adoptAfterMs: number;
+  readonly signalBudgetPerDay: number;
   /** False alerts a day that each signal might have then, of the budget that all share. */
   readonly signalShare: number;
   /** Offset of local time from UTC then. */
