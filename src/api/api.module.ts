@@ -14,6 +14,7 @@ import { BaselinesController } from './baselines.controller.ts';
 import { DetectorsController } from './detectors.controller.ts';
 import { EvidenceController } from './evidence.controller.ts';
 import { HealthController } from './health.controller.ts';
+import { IncidentsController } from './incidents.controller.ts';
 import { AgentServer } from './mcp/agent-server.ts';
 import { McpController } from './mcp/mcp.controller.ts';
 import { MetricsController } from './metrics.controller.ts';
@@ -33,6 +34,7 @@ import { WriteController } from './write.controller.ts';
     AlertsController,
     AlertActionsController,
     EvidenceController,
+    IncidentsController,
     SilencesController,
     AuditController,
     SignalsController,

@@ -139,6 +139,8 @@ describe('OpenAPI', () => {
       '/api/v1/alerts/{id}/evidence',
       '/api/v1/alerts/{id}/chart.svg',
       '/api/v1/alerts/{id}/chart.png',
+      '/api/v1/incidents',
+      '/api/v1/incidents/{id}',
       '/api/v1/silences',
       '/api/v1/silences/{id}',
       '/api/v1/audit',

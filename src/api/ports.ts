@@ -6,6 +6,7 @@ import type { VerdictEffect } from '../core/evidence/verdict-effect.ts';
 import type { Alert } from '../core/model/alert.ts';
 import type { Entity } from '../core/model/entity.ts';
 import type { HistoryPoint } from '../core/model/history-point.ts';
+import type { Incident } from '../core/model/incident.ts';
 import type { Labels } from '../core/model/labels.ts';
 import type { ScrapeFailure } from '../core/model/page.ts';
 import type { Reading } from '../core/model/signal.ts';
@@ -15,6 +16,7 @@ import type { AlertPage, AlertQuery, AlertWithHistory } from '../store/alert-sto
 import type { AuditLine } from '../store/audit-chain.ts';
 import type { AuditQuery } from '../store/audit-store.ts';
 import type { EvidenceJson } from '../store/evidence-json.ts';
+import type { IncidentQuery } from '../store/incident-store.ts';
 import type { Actor } from './actor.ts';
 
 export type { ExplainedBaseline, LearntBaseline } from '../core/baselines/baselines.ts';
@@ -45,6 +47,12 @@ export abstract class AlertActions {
 export abstract class VerdictEffects {
   /** How often alerts of this detector and entity fired within the last week, and how often they would have with the verdict. */
   abstract of(alertId: string, verdict: Verdict): Promise<VerdictEffect | undefined>;
+}
+
+export abstract class IncidentReader {
+  /** Newest first, by start and then id. */
+  abstract list(query: IncidentQuery): Promise<readonly Incident[]>;
+  abstract find(id: string): Promise<Incident | undefined>;
 }
 
 export abstract class EvidenceReader {

@@ -1,4 +1,6 @@
 import { AlertBook, type AlertPolicy } from './alerts/alert-book.ts';
+import { IncidentBook } from './alerts/incident-book.ts';
+import { incidentLinks } from './alerts/incident-links.ts';
 import { type Scope, scoped } from './alerts/scope.ts';
 import { type BaselineOptions, Baselines } from './baselines/baselines.ts';
 import { attribute } from './detectors/attribute.ts';
@@ -15,6 +17,7 @@ import type { Entity, EntityKind } from './model/entity.ts';
 import type { Finding } from './model/finding.ts';
 import type { FrozenEvidence } from './model/frozen-evidence.ts';
 import type { HistoryPoint } from './model/history-point.ts';
+import type { Incident } from './model/incident.ts';
 import type { GoodPage, Page, WrittenPage } from './model/page.ts';
 import type { Reading } from './model/signal.ts';
 import type { Verdict } from './model/verdict.ts';
@@ -58,6 +61,7 @@ export class Engine {
   readonly signals: Signals;
   readonly baselines: Baselines;
   private readonly alerts: AlertBook;
+  private readonly incidents = new IncidentBook();
   private readonly verdicts: Verdicts;
   private readonly points: SignalHistory;
   private readonly evidence: EvidenceKeeper;
@@ -160,9 +164,10 @@ export class Engine {
   }
 
   /** Takes up where another life ended: baselines wait until their signal is seen, open alerts stay open. */
-  restore(baselines: Iterable<BaselineRow>, alerts: readonly Alert[]): void {
+  restore(baselines: Iterable<BaselineRow>, alerts: readonly Alert[] = [], incidents: readonly Incident[] = []): void {
     for (const row of baselines) this.remembered.set(row.key, row);
     this.alerts.restore(alerts);
+    this.incidents.restore(incidents);
     this.coverage.restore(alerts.flatMap(({ latest, lastSeenMs }) => lossesOf(latest, lastSeenMs)));
   }
 
@@ -211,7 +216,11 @@ export class Engine {
     // Where nothing is new every finding would be held, see `isHeld`: ticks may come faster than scrapes.
     const findings = this.learn(timeMs) ? this.find(this.view(timeMs)) : [];
     const standing = attribute(findings, this.alerts.open());
-    const changes = this.alerts.advance(standing, timeMs, (finding) => this.isHeld(finding));
+    const changes = this.incidents.advance(
+      this.alerts.advance(standing, timeMs, (finding) => this.isHeld(finding)),
+      timeMs,
+      (alert) => incidentLinks(alert, (entity, kind) => this.signals.related(entity, kind)),
+    );
     for (const { change, alert } of changes) {
       if (change === 'resolved' && alert.verdict !== undefined) this.verdicts.hold(alert, this.alerts.open());
     }
@@ -239,13 +248,11 @@ export class Engine {
     const findings = this.settings.detectors.flatMap(({ detector, settings, ...scope }) =>
       scoped(detector.evaluate(view, settings), scope),
     );
-    for (const { evidence } of findings) for (const { signal, entity } of evidence) this.keepPoints(signal, entity);
+    for (const { signal, entity } of findings.flatMap(({ evidence }) => evidence)) {
+      const slot = this.signals.slot(signal, { key: entity });
+      if (slot >= 0) this.points.want(slot);
+    }
     return findings;
-  }
-
-  private keepPoints(signal: string, entity: string): void {
-    const slot = this.signals.slot(signal, { key: entity });
-    if (slot >= 0) this.points.want(slot);
   }
 
   /** Teaches the baselines what is new; false when nothing is. */

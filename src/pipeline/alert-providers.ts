@@ -10,6 +10,7 @@ import { OutboxWorker } from '../notify/outbox-worker.ts';
 import type { Router } from '../notify/routing/router.ts';
 import { AlertStore } from '../store/alert-store.ts';
 import { EvidenceStore } from '../store/evidence-store.ts';
+import { IncidentStore } from '../store/incident-store.ts';
 import { SilenceStore } from '../store/silence-store.ts';
 import { AlertDesk } from './alert-desk.ts';
 import { AlertWriter } from './alert-writer.ts';
@@ -34,13 +35,25 @@ export function alertProviders({ config, clock, router, onChange, version }: Ale
         alerts: AlertStore,
         silences: SilenceStore,
         evidence: EvidenceStore,
+        incidents: IncidentStore,
         outbox: OutboxWorker,
         { hash: configHash }: Settings,
       ) => {
         const origin = { version, configHash, taxonomyVersion: TAXONOMY_VERSION };
-        return new AlertWriter({ alerts, silences, evidence, origin, windows, outbox, clock, router, onChange });
+        return new AlertWriter({
+          alerts,
+          silences,
+          evidence,
+          incidents,
+          origin,
+          windows,
+          outbox,
+          clock,
+          router,
+          onChange,
+        });
       },
-      inject: [AlertStore, SilenceStore, EvidenceStore, OutboxWorker, Settings],
+      inject: [AlertStore, SilenceStore, EvidenceStore, IncidentStore, OutboxWorker, Settings],
     },
     {
       provide: AlertActions,

@@ -31,6 +31,7 @@ function writerOn(silences: Silence[] = [], windows: Parameters<typeof compileWi
     alerts: { apply },
     silences: { endingAfter: async (timeMs) => silences.filter(({ endsAtMs }) => endsAtMs > timeMs) },
     evidence: { save: async () => {} },
+    incidents: { save: async () => {} },
     origin: { version: '1', taxonomyVersion: 't', configHash: 'c' },
     windows: compileWindows(windows),
     outbox: { wake: () => {} },

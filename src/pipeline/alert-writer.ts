@@ -3,16 +3,19 @@ import { alertLabels } from '../core/alerts/alertmanager.ts';
 import { type CompiledWindow, Silencer } from '../core/alerts/silencer.ts';
 import type { Alert, AlertChange } from '../core/model/alert.ts';
 import type { EvidencePack } from '../core/model/frozen-evidence.ts';
+import type { Incident } from '../core/model/incident.ts';
 import type { OutboxWorker } from '../notify/outbox-worker.ts';
 import type { Router } from '../notify/routing/router.ts';
 import type { AlertStore } from '../store/alert-store.ts';
 import type { EvidenceStore } from '../store/evidence-store.ts';
+import type { IncidentStore } from '../store/incident-store.ts';
 import type { SilenceStore } from '../store/silence-store.ts';
 
 export interface AlertWriterParts {
   readonly alerts: Pick<AlertStore, 'apply'>;
   readonly silences: Pick<SilenceStore, 'endingAfter'>;
   readonly evidence: Pick<EvidenceStore, 'save'>;
+  readonly incidents: Pick<IncidentStore, 'save'>;
   /** What a pack says of this process. */
   readonly origin: Pick<EvidencePack, 'version' | 'taxonomyVersion' | 'configHash'>;
   readonly windows: readonly CompiledWindow[];
@@ -91,10 +94,11 @@ export class AlertWriter {
   }
 
   private async store(changes: readonly AlertChange[]): Promise<void> {
-    const { alerts, evidence, origin, clock, router, outbox, onChange } = this.parts;
+    const { alerts, incidents, evidence, origin, clock, router, outbox, onChange } = this.parts;
     const messages = router.messages(changes);
     await alerts.apply(changes, messages, clock.now());
     await evidence.save(changes.flatMap((change) => (change.evidence ? [{ ...change.evidence, ...origin }] : [])));
+    await incidents.save(latestIncidents(changes));
     for (const { alert } of changes) {
       if (alert.state === 'firing') this.firing.set(alert.id, alert);
       else this.firing.delete(alert.id);
@@ -108,4 +112,10 @@ export class AlertWriter {
     this.last = done.catch(() => {});
     return done;
   }
+}
+
+/** Each incident that the changes touched, as it is after the last of them. */
+function latestIncidents(changes: readonly AlertChange[]): Incident[] {
+  const incidents = changes.flatMap(({ incident }) => incident ?? []);
+  return [...new Map(incidents.map((incident) => [incident.id, incident])).values()];
 }

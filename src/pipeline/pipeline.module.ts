@@ -10,6 +10,7 @@ import {
   CLOCK,
   DatabaseHealth,
   EvidenceReader,
+  IncidentReader,
   SampleWriter,
   Settings,
   SignalReader,
@@ -31,6 +32,7 @@ import { AuditStore } from '../store/audit-store.ts';
 import { BaselineStore } from '../store/baseline-store.ts';
 import { Database } from '../store/database.ts';
 import { EvidenceStore } from '../store/evidence-store.ts';
+import { IncidentStore } from '../store/incident-store.ts';
 import { Leadership } from '../store/leadership.ts';
 import { VERSION } from '../version.ts';
 import { alertProviders } from './alert-providers.ts';
@@ -105,12 +107,13 @@ const PIPELINE = {
     engine: Engine,
     scraper: Scraper,
     alerts: AlertStore,
+    incidents: IncidentStore,
     writer: AlertWriter,
     baselines: BaselineStore,
     metrics: Metrics,
     clock: Clock,
-  ) => new Pipeline({ engine, alerts, writer, baselines, scraper, metrics, clock }),
-  inject: [Engine, Scraper, AlertStore, AlertWriter, BaselineStore, Metrics, CLOCK],
+  ) => new Pipeline({ engine, alerts, incidents, writer, baselines, scraper, metrics, clock }),
+  inject: [Engine, Scraper, AlertStore, IncidentStore, AlertWriter, BaselineStore, Metrics, CLOCK],
 };
 
 function liveProvider({ config, clock, recorder, onWarmStart: onProgress = () => {} }: PipelineModuleOptions) {
@@ -148,6 +151,7 @@ const READERS = [
   { provide: TargetReader, useExisting: Scraper },
   { provide: AlertReader, useExisting: AlertStore },
   { provide: EvidenceReader, useExisting: EvidenceStore },
+  { provide: IncidentReader, useExisting: IncidentStore },
   { provide: AuditLog, useExisting: AuditStore },
   { provide: AuditReader, useExisting: AuditStore },
   { provide: DatabaseHealth, useExisting: Database },

@@ -26,6 +26,7 @@ function pipelineOn(stored: readonly BaselineRow[] = []) {
     engine,
     clock: new ManualClock(),
     alerts: { open: async () => [] },
+    incidents: { open: async () => [] },
     writer: { write: async () => {}, restore: () => {} },
     baselines: {
       async *load() {

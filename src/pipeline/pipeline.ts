@@ -8,12 +8,14 @@ import type { PageSink } from '../scrape/page-sink.ts';
 import type { Scraper } from '../scrape/scraper.ts';
 import type { AlertStore } from '../store/alert-store.ts';
 import type { BaselineStore } from '../store/baseline-store.ts';
+import type { IncidentStore } from '../store/incident-store.ts';
 import { AlertJournal } from './alert-journal.ts';
 import type { AlertWriter } from './alert-writer.ts';
 
 export interface PipelineParts {
   readonly engine: Engine;
   readonly alerts: Pick<AlertStore, 'open'>;
+  readonly incidents: Pick<IncidentStore, 'open'>;
   readonly writer: Pick<AlertWriter, 'write' | 'restore'>;
   readonly baselines: Pick<BaselineStore, 'save' | 'load'>;
   readonly scraper: Pick<Scraper, 'read'>;
@@ -38,7 +40,7 @@ export class Pipeline implements PageSink {
 
   /** Takes up where another life ended; returns how many baselines that left. Throws `StoreUnavailable` when the database is away. */
   async restore(): Promise<number> {
-    const { engine, baselines, alerts, writer } = this.parts;
+    const { engine, baselines, alerts, incidents, writer } = this.parts;
     let restored = 0;
     for await (const rows of baselines.load()) {
       engine.restore(rows, []);
@@ -46,7 +48,7 @@ export class Pipeline implements PageSink {
     }
     const open = await alerts.open();
     writer.restore(open);
-    engine.restore([], open.map(withoutMarks));
+    engine.restore([], open.map(withoutMarks), await incidents.open());
     return restored;
   }
 

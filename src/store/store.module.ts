@@ -7,6 +7,7 @@ import { AuditStore } from './audit-store.ts';
 import { BaselineStore } from './baseline-store.ts';
 import { Database, type DatabasePlace } from './database.ts';
 import { EvidenceStore } from './evidence-store.ts';
+import { IncidentStore } from './incident-store.ts';
 import { Leadership } from './leadership.ts';
 import { openDatabase } from './open-database.ts';
 import { OutboxReport } from './outbox-report.ts';
@@ -23,6 +24,7 @@ const STORES = [
   SilenceStore,
   AuditStore,
   EvidenceStore,
+  IncidentStore,
   ApiTokenStore,
 ];
 

@@ -153,6 +153,23 @@ it('tells what a verdict would change before it is given', async () => {
   });
 });
 
+it('keeps incidents, and says of each alert which it is part of', async () => {
+  const watched = new WatchedService().at(6000, 300).at(60_000, 5);
+  await write(...watched.changes);
+  const [fired] = watched.of('fired');
+  const { json } = await ask('GET', `/api/v1/incidents/i-${fired!.alert.id}`);
+  expect(json).toMatchObject({
+    state: 'open',
+    alertCount: 1,
+    rootCause: { alertId: fired!.alert.id, reason: 'began_first' },
+  });
+  expect((await ask('GET', `/api/v1/alerts/${fired!.alert.id}`)).json.incidentId).toBe(json.id);
+  await write(...watched.at(6000, 10).of('resolved'));
+  const list = await ask('GET', '/api/v1/incidents?state=resolved&limit=1');
+  expect(list.json.items).toEqual([expect.objectContaining({ id: json.id, openCount: 0 })]);
+  expect((await ask('GET', '/api/v1/incidents/i-0000000000000000-none')).status).toBe(404);
+});
+
 it('has written all of it down', async () => {
   const lines = await app.get(AuditStore).list({ limit: 100 });
   const actions = new Set(lines.map(({ action }) => action));

@@ -1,5 +1,6 @@
 import type { Finding } from './finding.ts';
 import type { FrozenEvidence } from './frozen-evidence.ts';
+import type { Incident } from './incident.ts';
 import type { Verdict } from './verdict.ts';
 
 export const ALERT_STATES = ['pending', 'firing', 'resolved'] as const;
@@ -80,6 +81,8 @@ export interface AlertChange {
   readonly comment?: string;
   /** Of an alert that fired: what its judgement rests on. */
   readonly evidence?: FrozenEvidence;
+  /** The incident that the alert is part of, as it is after this tick. */
+  readonly incident?: Incident;
 }
 
 /** The changes that the engine makes at a tick; the others are made by people. */

@@ -1,0 +1,39 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { Answers } from './answers.ts';
+import { decodeCursor, page } from './cursor.ts';
+import { Needs } from './needs.ts';
+import { IncidentReader } from './ports.ts';
+import { notFound } from './problem.ts';
+import { IncidentId, IncidentJson, IncidentListQuery, IncidentPage, incidentJson } from './schemas/incident-schemas.ts';
+
+const LAST_MS = 8.64e15;
+const Place = z
+  .tuple([z.int().min(0).max(LAST_MS), z.string().max(200)])
+  .transform(([startsAtMs, id]) => ({ startsAtMs, id }));
+
+/** Alerts with one story. */
+@ApiTags('incidents')
+@Needs('viewer')
+@Controller('api/v1/incidents')
+export class IncidentsController {
+  constructor(private readonly incidents: IncidentReader) {}
+
+  @Get()
+  @Answers('Incidents, newest first', IncidentPage)
+  async list(
+    @Query({ schema: IncidentListQuery }) { cursor, limit, state }: IncidentListQuery,
+  ): Promise<z.infer<typeof IncidentPage>> {
+    const found = await this.incidents.list({ state, after: decodeCursor(cursor, Place), limit: limit + 1 });
+    return page(found, limit, { json: incidentJson, place: ({ startsAtMs, id }) => [startsAtMs, id] });
+  }
+
+  @Get(':id')
+  @Answers('One incident', IncidentJson)
+  async find(@Param({ schema: IncidentId }) { id }: IncidentId): Promise<z.infer<typeof IncidentJson>> {
+    const incident = await this.incidents.find(id);
+    if (incident === undefined) throw notFound('incident', id);
+    return incidentJson(incident);
+  }
+}
