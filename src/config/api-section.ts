@@ -7,10 +7,10 @@ import { isSecureUrl } from './secure-url.ts';
 const role = z.enum(ROLES);
 
 const tokenSection = section({
-  name: text.max(100),
-  role,
-  token: text.optional(),
-  token_file: text.optional(),
+  name: text.max(100).describe('what the audit log calls its bearer'),
+  role: role.describe('what its bearer may do'),
+  token: text.optional().describe('a secret'),
+  token_file: text.optional().describe('a file with it'),
 }).transform((given, context) => {
   const token = secretOf(given, 'token', context);
   if (token === undefined) context.addIssue({ code: 'custom', message: 'has no token; give token_file (or token)' });
@@ -37,9 +37,12 @@ const oidcSection = section({
   jwks_uri: secureUrl.optional(),
   name_claim: text.default('email'),
   roles_claim: text.default('groups'),
-  role_mapping: z.record(z.string(), role).refine((given) => Object.keys(given).length > 0, {
-    message: 'maps nothing; say which role a value of roles_claim gives, as in { sre: operator }',
-  }),
+  role_mapping: z
+    .record(z.string(), role)
+    .refine((given) => Object.keys(given).length > 0, {
+      message: 'maps nothing; say which role a value of roles_claim gives, as in { sre: operator }',
+    })
+    .describe('which role a value of that claim gives'),
 }).transform((given) => ({
   /** As it stands in `iss`, to the letter. */
   issuer: given.issuer,
@@ -66,7 +69,7 @@ const rateLimitSection = section({
 
 /** `api`: who may use it. */
 export const apiSection = section({
-  token: text.optional(),
+  token: text.optional().describe('bearer token of an admin; a secret'),
   token_file: text.optional(),
   tokens: z.array(tokenSection).superRefine(eachNameOnce).default([]),
   oidc: oidcSection.optional(),

@@ -14,16 +14,18 @@ export interface DetectorConfig extends Switches {
 }
 
 /** What every detector takes beside its own settings. */
-const switches = z.object({
-  enabled: z.boolean().default(true),
-  /** What it finds is judged, stored and shown, and told to nobody. */
-  shadow: z.boolean().default(false),
-  /** By the labels of the alert: it comes to be where all of `only` hold, and not where all of `except` do; empty lists say nothing. */
-  only: matchers.default([]),
-  except: matchers.default([]),
+export const detectorSwitches = z.object({
+  enabled: z.boolean().default(true).describe('false: it judges nothing'),
+  shadow: z.boolean().default(false).describe('what it finds is judged, stored and shown, and told to nobody'),
+  only: matchers
+    .default([])
+    .describe('matchers that the labels of an alert must all meet for it to come to be; none given: all do'),
+  except: matchers
+    .default([])
+    .describe('an alert whose labels meet all of these does not come to be; none given: all do'),
 });
-type Switches = z.output<typeof switches>;
-const SWITCHES = Object.keys(switches.shape);
+type Switches = z.output<typeof detectorSwitches>;
+const SWITCHES = Object.keys(detectorSwitches.shape);
 
 export interface DetectorsResult {
   readonly detectors: Readonly<Record<string, DetectorConfig>>;
@@ -59,11 +61,11 @@ export function readDetectors(given: unknown, schemas: DetectorSchemas, source: 
 function readDetector(given: unknown, schema: z.ZodType, at: { readonly source: YamlSource; readonly path: KeyPath }) {
   if (!isMap(given)) {
     const problems = [problemAt(at.source, at.path, 'must be a map of keys')];
-    return { ...switches.parse({}), settings: undefined, problems };
+    return { ...detectorSwitches.parse({}), settings: undefined, problems };
   }
   const isSwitch = ([key]: readonly [string, unknown]) => SWITCHES.includes(key);
   const rest = Object.fromEntries(Object.entries(given).filter((entry) => !isSwitch(entry)));
-  const own = switches.safeParse(Object.fromEntries(Object.entries(given).filter(isSwitch)));
+  const own = detectorSwitches.safeParse(Object.fromEntries(Object.entries(given).filter(isSwitch)));
   const problems = own.success ? [] : problemsOf(own.error, at.source, at.path);
   const known =
     schema instanceof z.ZodObject
@@ -81,7 +83,7 @@ function readDetector(given: unknown, schema: z.ZodType, at: { readonly source: 
     const issues = result.error.issues.map((issue) => ({ ...issue, path: issue.path.map(toSnake) }));
     problems.push(...problemsOf(new z.ZodError(issues), at.source, at.path));
   }
-  return { ...(own.data ?? switches.parse({})), settings: result.data, problems };
+  return { ...(own.data ?? detectorSwitches.parse({})), settings: result.data, problems };
 }
 
 /** The keys as the schema names them; durations in milliseconds. */

@@ -8,8 +8,9 @@ const SD_FILE = /^[^*]*(?:\*[^/]*)?\.(?:json|yml|yaml|JSON|YML|YAML)$/;
 export const staticSection = section({
   targets: z
     .array(z.string().regex(/^[^/]+$/, 'must be host:port without a scheme or a path; see scheme and metrics_path'))
-    .default([]),
-  labels: labels.prefault({}),
+    .default([])
+    .describe('each host:port'),
+  labels: labels.prefault({}).describe('labels of all of them'),
 });
 export type StaticConfig = z.output<typeof staticSection>;
 
@@ -18,14 +19,17 @@ export const fileSdSection = section({
     .array(
       z.string().regex(SD_FILE, 'must end in .json, .yml or .yaml; a * may stand in the last part of the path only'),
     )
-    .min(1),
-  refresh_interval: duration.prefault('5m'),
+    .min(1)
+    .describe('JSON or YAML; a * may stand in the last part of the path'),
+  refresh_interval: duration
+    .prefault('5m')
+    .describe('how often they are read anew; changes are seen at once where the system tells of them'),
 }).transform((given) => ({ files: given.files, refreshIntervalMs: given.refresh_interval }));
 export type FileSdConfig = z.output<typeof fileSdSection>;
 
 export const httpSdSection = section({
-  url: httpUrl,
-  refresh_interval: duration.prefault('1m'),
+  url: httpUrl.describe('of the list'),
+  refresh_interval: duration.prefault('1m').describe('how often it is asked for'),
   ...HTTP_CLIENT,
 }).transform((given, context) => ({
   url: given.url,
@@ -35,15 +39,25 @@ export const httpSdSection = section({
 export type HttpSdConfig = z.output<typeof httpSdSection>;
 
 const ROLES = ['node', 'service', 'pod', 'endpoints', 'endpointslice', 'ingress'] as const;
-const selector = section({ role: z.enum(ROLES), label: text.optional(), field: text.optional() });
+const selector = section({
+  role: z.enum(ROLES).describe('of which objects'),
+  label: text.optional().describe('label selector, as for kubectl'),
+  field: text.optional().describe('field selector, as for kubectl'),
+});
 
 export const kubernetesSdSection = section({
-  role: z.enum(ROLES),
-  api_server: httpUrl.optional(),
-  kubeconfig_file: text.optional(),
-  namespaces: section({ own_namespace: z.boolean().default(false), names: z.array(text).default([]) }).prefault({}),
-  selectors: z.array(selector).default([]),
-  attach_metadata: section({ node: z.boolean().default(false), namespace: z.boolean().default(false) }).prefault({}),
+  role: z.enum(ROLES).describe('what becomes a target; ingress is read and not followed'),
+  api_server: httpUrl.optional().describe('absent: that of the cluster Gauger runs in'),
+  kubeconfig_file: text.optional().describe('instead of api_server'),
+  namespaces: section({
+    own_namespace: z.boolean().default(false).describe('Gauger’s own namespace'),
+    names: z.array(text).default([]).describe('only these; none given: all'),
+  }).prefault({}),
+  selectors: z.array(selector).default([]).describe('only objects that these choose'),
+  attach_metadata: section({
+    node: z.boolean().default(false).describe('labels of the node too'),
+    namespace: z.boolean().default(false).describe('labels of the namespace too'),
+  }).prefault({}),
   ...HTTP_CLIENT,
 }).transform((given, context) => ({
   role: given.role,

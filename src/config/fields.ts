@@ -42,13 +42,18 @@ function shown(given: unknown): string {
 }
 
 /** A duration above zero, in milliseconds. */
-export const duration = field((text) => parseDuration(text) || undefined, 'write a duration like 30s, 5m or 1h30m');
+export const duration = field(
+  (text) => parseDuration(text) || undefined,
+  'write a duration like 30s, 5m or 1h30m',
+).meta({
+  title: 'duration',
+});
 
 /** A duration in milliseconds that may be zero. */
-export const durationOrZero = field(parseDuration, 'write a duration like 0s, 30s or 5m');
+export const durationOrZero = field(parseDuration, 'write a duration like 0s, 30s or 5m').meta({ title: 'duration' });
 
 /** A size in bytes, 0 meaning no limit where Prometheus says so. */
-export const byteSize = field(parseByteSize, 'write a size like 500KB or 50MB');
+export const byteSize = field(parseByteSize, 'write a size like 500KB or 50MB').meta({ title: 'size' });
 
 /** A limit in Prometheus' way: 0 is none. */
 export const limit = z.number().int().min(0);
@@ -58,11 +63,15 @@ export const text = z.string().min(1);
 const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 export const labelName = z
   .string()
-  .regex(LABEL_NAME, 'is no label name; use letters, digits and _, not beginning with a digit');
+  .regex(LABEL_NAME, 'is no label name; use letters, digits and _, not beginning with a digit')
+  .meta({ title: 'label name' });
 export const labels = z.record(labelName, z.string());
 
 /** IANA name of a time zone. */
-export const timeZone = z.string().refine(isTimeZone, 'is no time zone; write one like Europe/Berlin or UTC');
+export const timeZone = z
+  .string()
+  .refine(isTimeZone, 'is no time zone; write one like Europe/Berlin or UTC')
+  .meta({ title: 'time zone' });
 
 function isTimeZone(name: string): boolean {
   try {
@@ -79,7 +88,8 @@ export const httpUrl = z
     (given) => URL.canParse(given) && /^https?:/i.test(given),
     'is no whole address; write one like https://gauger.example',
   )
-  .transform((given) => given.replace(/\/+$/, ''));
+  .transform((given) => given.replace(/\/+$/, ''))
+  .meta({ title: 'address' });
 
 /** Of a secret `x` given inline or as `x_file`: the one that is there. Both at once are a problem. */
 export function secretOf(

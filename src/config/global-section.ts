@@ -6,12 +6,12 @@ const DEFAULT_TIMEOUT_MS = 10_000;
 
 /** The limits that `global` sets for every scrape configuration; 0 is no limit. */
 export const SCRAPE_LIMITS = {
-  sample_limit: limit.optional(),
-  label_limit: limit.optional(),
-  label_name_length_limit: limit.optional(),
-  label_value_length_limit: limit.optional(),
-  target_limit: limit.optional(),
-  body_size_limit: byteSize.optional(),
+  sample_limit: limit.optional().describe('a page with more samples counts as a failed scrape (0: none)'),
+  label_limit: limit.optional().describe('most labels of a series (0: none)'),
+  label_name_length_limit: limit.optional().describe('longest label name in bytes (0: none)'),
+  label_value_length_limit: limit.optional().describe('longest label value in bytes (0: none)'),
+  target_limit: limit.optional().describe('most targets of one scrape configuration (0: none)'),
+  body_size_limit: byteSize.optional().describe('largest page, decompressed; larger ones are refused'),
 } as const;
 
 /** `global`: defaults of the scrape configurations, and how often signals are judged. */

@@ -6,16 +6,16 @@ const TLS_VERSIONS = { TLS10: 'TLSv1', TLS11: 'TLSv1.1', TLS12: 'TLSv1.2', TLS13
 const tlsVersion = z.enum(['TLS10', 'TLS11', 'TLS12', 'TLS13']).transform((name) => TLS_VERSIONS[name]);
 
 const tlsSection = section({
-  ca: text.optional(),
-  ca_file: text.optional(),
-  cert: text.optional(),
-  cert_file: text.optional(),
-  key: text.optional(),
-  key_file: text.optional(),
-  server_name: text.optional(),
-  insecure_skip_verify: z.boolean().default(false),
-  min_version: tlsVersion.optional(),
-  max_version: tlsVersion.optional(),
+  ca: text.optional().describe('certificates that are trusted instead of the system’s, PEM'),
+  ca_file: text.optional().describe('a file with them'),
+  cert: text.optional().describe('certificate of ours, PEM'),
+  cert_file: text.optional().describe('a file with it'),
+  key: text.optional().describe('its key, PEM; a secret'),
+  key_file: text.optional().describe('a file with it'),
+  server_name: text.optional().describe('the name that the certificate must hold'),
+  insecure_skip_verify: z.boolean().default(false).describe('true: anybody may answer'),
+  min_version: tlsVersion.optional().describe('oldest TLS'),
+  max_version: tlsVersion.optional().describe('newest TLS'),
 }).transform((given, context) => {
   const cert = secretOf(given, 'cert', context);
   const key = secretOf(given, 'key', context);
@@ -34,19 +34,19 @@ const tlsSection = section({
 });
 
 const basicAuthSection = section({
-  username: z.string().default(''),
-  username_file: text.optional(),
-  password: z.string().optional(),
-  password_file: text.optional(),
+  username: z.string().default('').describe('who we are'),
+  username_file: text.optional().describe('a file with it'),
+  password: z.string().optional().describe('a secret'),
+  password_file: text.optional().describe('a file with it'),
 }).transform((given, context) => ({
   username: given.username_file === undefined ? given.username : new Secret({ file: given.username_file }),
   password: secretOf(given, 'password', context),
 }));
 
 const authorizationSection = section({
-  type: text.default('Bearer'),
-  credentials: text.optional(),
-  credentials_file: text.optional(),
+  type: text.default('Bearer').describe('what stands before the credentials'),
+  credentials: text.optional().describe('a secret'),
+  credentials_file: text.optional().describe('a file with it'),
 }).transform((given, context) => {
   if (given.type.trim().toLowerCase() === 'basic') {
     context.addIssue({ code: 'custom', path: ['type'], message: 'cannot be Basic; use basic_auth' });
@@ -62,11 +62,11 @@ const headerSection = section({
 
 /** Keys of Prometheus' `http_config`, which stand directly in a scrape or discovery configuration. */
 export const HTTP_CLIENT = {
-  basic_auth: basicAuthSection.optional(),
-  authorization: authorizationSection.optional(),
-  bearer_token: text.optional(),
-  bearer_token_file: text.optional(),
-  tls_config: tlsSection.optional(),
+  basic_auth: basicAuthSection.optional().describe('by name and password'),
+  authorization: authorizationSection.optional().describe('by the header Authorization'),
+  bearer_token: text.optional().describe('short for authorization with credentials'),
+  bearer_token_file: text.optional().describe('short for authorization with credentials_file'),
+  tls_config: tlsSection.optional().describe('whom we trust, and who we are by certificate'),
   follow_redirects: z.boolean().default(true),
   http_headers: z.record(text, headerSection).default({}),
 } as const;

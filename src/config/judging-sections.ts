@@ -8,8 +8,7 @@ export const TENANT_LABELS = ['team_alias', 'team', 'org_id', 'api_key_alias', '
 /** `budget`: how often a person may be disturbed. */
 export const budgetSection = section({
   per_day: z.number().positive().optional(),
-  // The spelling of the product's design notes; the same thing.
-  perDay: z.number().positive().optional(),
+  perDay: z.number().positive().optional().describe('another spelling of per_day'),
 })
   .prefault({})
   .transform((given) => ({

@@ -116,7 +116,8 @@ function byPlace(left: Problem, right: Problem): number {
   return (left.line ?? 0) - (right.line ?? 0) || (left.column ?? 0) - (right.column ?? 0);
 }
 
-function readSections(reader: SectionReader) {
+/** The sections of the file; what the reader is asked for, in which order, is the reference of the configuration too. */
+export function readSections(reader: SectionReader) {
   const global = reader.read('global', globalSection);
   const receivers = reader.read('receivers', z.array(receiverSection).default([]));
   const timeIntervals = reader.read('time_intervals', z.array(namedIntervalSection).default([]));

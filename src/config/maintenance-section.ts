@@ -7,9 +7,12 @@ import { timeIntervalSection } from './time-interval-section.ts';
 
 /** One entry of `maintenance`. */
 export const maintenanceSection = section({
-  name: text,
-  matchers: z.array(matcher),
-  time_intervals: z.array(timeIntervalSection).min(1, 'has no time; give at least one interval'),
+  name: text.describe('what the alerts it keeps back say of it'),
+  matchers: z.array(matcher).describe('which alerts: all must hold'),
+  time_intervals: z
+    .array(timeIntervalSection)
+    .min(1, 'has no time; give at least one interval')
+    .describe('when: any of them'),
 }).transform(({ name, matchers, time_intervals: timeIntervals }, context): MaintenanceWindow => {
   try {
     checkMatchers(matchers);

@@ -6,7 +6,10 @@ import { Secret } from './secret.ts';
 
 /** What every receiver is asked: from which severity on it hears of alerts, and whether of their ends. */
 function told(minSeverity: Severity) {
-  return { min_severity: z.enum(SEVERITIES).default(minSeverity), send_resolved: z.boolean().default(true) };
+  return {
+    min_severity: z.enum(SEVERITIES).default(minSeverity).describe('from which severity on it hears of alerts'),
+    send_resolved: z.boolean().default(true).describe('also tell when it is over'),
+  };
 }
 
 function hears(given: { readonly min_severity: Severity; readonly send_resolved: boolean }) {
@@ -22,14 +25,14 @@ function needed(given: Readonly<Record<string, unknown>>, key: string, context: 
 }
 
 export const slackSection = section({
-  webhook_url: text.optional(),
-  webhook_url_file: text.optional(),
-  bot_token: text.optional(),
-  bot_token_file: text.optional(),
-  signing_secret: text.optional(),
-  signing_secret_file: text.optional(),
-  api_url: httpUrl.default('https://slack.com/api'),
-  channel: text.optional(),
+  webhook_url: text.optional().describe('of an incoming webhook; a secret'),
+  webhook_url_file: text.optional().describe('a file with it'),
+  bot_token: text.optional().describe('of an app that keeps its messages up to date; instead of a webhook'),
+  bot_token_file: text.optional().describe('a file with it'),
+  signing_secret: text.optional().describe('of the app: with it messages have buttons'),
+  signing_secret_file: text.optional().describe('a file with it'),
+  api_url: httpUrl.default('https://slack.com/api').describe('of Slack’s API'),
+  channel: text.optional().describe('where the bot posts: the id of a channel'),
   ...told('warning'),
 }).transform((given, context) => {
   const botToken = secretOf(given, 'bot_token', context);
@@ -60,10 +63,10 @@ export const slackSection = section({
 const { follow_redirects: _, ...SENDER } = HTTP_CLIENT;
 
 export const webhookSection = section({
-  url: httpUrl.optional(),
-  url_file: text.optional(),
-  signing_secret: text.optional(),
-  signing_secret_file: text.optional(),
+  url: httpUrl.optional().describe('where alerts are posted; a secret'),
+  url_file: text.optional().describe('a file with it'),
+  signing_secret: text.optional().describe('key by which messages are signed (HMAC)'),
+  signing_secret_file: text.optional().describe('a file with it'),
   ...SENDER,
   ...told('warning'),
 }).transform((given, context) => ({
@@ -76,7 +79,7 @@ export const webhookSection = section({
 
 export const alertmanagerSection = section({
   urls: z.array(httpUrl).min(1),
-  resend: duration.prefault('1m'),
+  resend: duration.prefault('1m').describe('how often a firing alert is sent again'),
   ...SENDER,
   ...told('info'),
 }).transform((given, context) => ({
@@ -88,9 +91,11 @@ export const alertmanagerSection = section({
 }));
 
 export const pagerDutySection = section({
-  routing_key: text.optional(),
-  routing_key_file: text.optional(),
-  url: httpUrl.default('https://events.pagerduty.com'),
+  routing_key: text.optional().describe('of an Events API v2 integration; a secret'),
+  routing_key_file: text.optional().describe('a file with it'),
+  url: httpUrl
+    .default('https://events.pagerduty.com')
+    .describe('https://events.eu.pagerduty.com for accounts in Europe'),
   ...told('critical'),
 }).transform((given, context) => ({
   routingKey: needed(given, 'routing_key', context),
@@ -103,11 +108,11 @@ const hostPort = /^(?:\[([0-9a-fA-F:.]+)\]|([^\s:]+)):(\d{1,5})$/;
 
 export const emailSection = section({
   smarthost: z.string().regex(hostPort, 'is no host with a port; write one like mail.example:587'),
-  from: text,
-  to: z.union([z.array(text).min(1), text.transform((one) => [one])]),
+  from: text.describe('the sender'),
+  to: z.union([z.array(text).min(1), text.transform((one) => [one])]).describe('one address or several'),
   auth_username: text.optional(),
-  auth_password: text.optional(),
-  auth_password_file: text.optional(),
+  auth_password: text.optional().describe('a secret'),
+  auth_password_file: text.optional().describe('a file with it'),
   require_tls: z.boolean().default(true),
   tls_config: HTTP_CLIENT.tls_config,
   ...told('warning'),
@@ -143,9 +148,9 @@ const syslogAddress = z
   );
 
 export const siemSection = section({
-  url: httpUrl.optional(),
-  url_file: text.optional(),
-  syslog: syslogAddress.optional(),
+  url: httpUrl.optional().describe('takes OCSF over HTTP; a secret'),
+  url_file: text.optional().describe('a file with it'),
+  syslog: syslogAddress.optional().describe('instead: takes CEF over syslog, as tls://siem.example:6514'),
   ...SENDER,
   ...told('info'),
 }).transform((given, context) => {

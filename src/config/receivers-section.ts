@@ -15,14 +15,16 @@ export type ReceiverKind = (typeof KINDS)[number];
 
 /** One entry of `receivers`: a name, and one place where alerts are sent. */
 export const receiverSection = section({
-  name: text.regex(/^[\w. -]{1,64}$/, 'is no name for a receiver; use letters, digits, spaces, _ . and -'),
+  name: text
+    .regex(/^[\w. -]{1,64}$/, 'is no name for a receiver; use letters, digits, spaces, _ . and -')
+    .describe('what routes and the API call it'),
   pace: durationOrZero.optional(),
-  slack: slackSection.optional(),
-  webhook: webhookSection.optional(),
-  alertmanager: alertmanagerSection.optional(),
-  pagerduty: pagerDutySection.optional(),
-  email: emailSection.optional(),
-  siem: siemSection.optional(),
+  slack: slackSection.optional().describe('Slack, by a webhook or by a bot'),
+  webhook: webhookSection.optional().describe('any HTTP server, in Alertmanager’s form'),
+  alertmanager: alertmanagerSection.optional().describe('an Alertmanager'),
+  pagerduty: pagerDutySection.optional().describe('PagerDuty'),
+  email: emailSection.optional().describe('mail'),
+  siem: siemSection.optional().describe('a SIEM'),
 })
   .superRefine((given, context) => {
     const [, second] = KINDS.filter((kind) => given[kind] !== undefined);

@@ -34,17 +34,18 @@ export const pattern = z.string().transform((source, context): Pattern => {
 });
 
 const given = section({
-  source_labels: z.array(z.string()).optional(),
-  separator: z.string().optional(),
-  regex: pattern.optional(),
-  modulus: z.number().int().min(1).optional(),
-  target_label: z.string().optional(),
-  replacement: z.string().optional(),
+  source_labels: z.array(z.string()).optional().describe('labels whose values are looked at, joined'),
+  separator: z.string().optional().describe('; unless given'),
+  regex: pattern.optional().describe('RE2 expression for the whole value; (.*) unless given'),
+  modulus: z.number().int().min(1).optional().describe('for hashmod'),
+  target_label: z.string().optional().describe('label that is written'),
+  replacement: z.string().optional().describe('what is written; $1 unless given'),
   action: z
     .string()
     .transform((name) => name.toLowerCase())
     .pipe(z.enum(ACTIONS))
-    .default('replace'),
+    .default('replace')
+    .describe(ACTIONS.join(', ')),
 });
 type Given = z.output<typeof given>;
 

@@ -7,8 +7,11 @@ import { timeIntervalSection } from './time-interval-section.ts';
 
 /** Times with a name, for `mute_time_intervals` and `active_time_intervals` of routes. */
 export const namedIntervalSection = section({
-  name: text,
-  time_intervals: z.array(timeIntervalSection).min(1, 'has no time; give at least one interval'),
+  name: text.describe('what routes call it'),
+  time_intervals: z
+    .array(timeIntervalSection)
+    .min(1, 'has no time; give at least one interval')
+    .describe('any of them'),
 }).transform(({ name, time_intervals: timeIntervals }): NamedInterval => ({ name, timeIntervals }));
 
 export interface NamedInterval {
@@ -48,15 +51,18 @@ interface GivenRoute {
 const givenRoute: z.ZodType<GivenRoute> = z.lazy(() =>
   section({
     receiver: text.optional(),
-    matchers: z.array(matcher).default([]),
-    continue: z.boolean().default(false),
+    matchers: z.array(matcher).default([]).describe('which alerts it takes: all must hold; none at the root'),
+    continue: z.boolean().default(false).describe('true: the routes behind it are asked too'),
     group_by: z.array(z.union([labelName, z.literal('...')])).optional(),
     group_wait: durationOrZero.optional(),
     group_interval: duration.optional(),
     repeat_interval: duration.optional(),
-    mute_time_intervals: z.array(text).default([]),
-    active_time_intervals: z.array(text).default([]),
-    routes: z.array(givenRoute).default([]),
+    mute_time_intervals: z.array(text).default([]).describe('names of time_intervals in which nothing is told'),
+    active_time_intervals: z.array(text).default([]).describe('names of time_intervals outside which nothing is told'),
+    routes: z
+      .array(givenRoute)
+      .default([])
+      .describe('narrower routes, the first one that takes an alert; what they leave out is as here'),
   }),
 );
 

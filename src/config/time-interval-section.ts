@@ -26,7 +26,10 @@ const clockTime = z.string().transform((given, context) => {
   return z.NEVER;
 });
 
-const timeRange = section({ start_time: clockTime, end_time: clockTime }).transform((given, context): Range => {
+const timeRange = section({
+  start_time: clockTime.describe('hours and minutes: 22:30'),
+  end_time: clockTime.describe('up to 24:00'),
+}).transform((given, context): Range => {
   if (given.end_time > given.start_time) return { first: given.start_time, last: given.end_time };
   const message = 'ends before it begins; write the part after midnight as a second range from 00:00';
   context.addIssue({ code: 'custom', message });
@@ -65,9 +68,18 @@ const dayOfMonth = rangeOf((text) => whole(text) || undefined, '1:7 or -3:-1', -
 /** One of Alertmanager's `time_intervals`. */
 export const timeIntervalSection = section({
   times: z.array(timeRange).optional(),
-  weekdays: z.array(rangeOf(named(WEEKDAYS, 0), 'monday:friday', 0, 6)).optional(),
+  weekdays: z
+    .array(rangeOf(named(WEEKDAYS, 0), 'monday:friday', 0, 6))
+    .optional()
+    .describe('names, or from one to another: monday:friday'),
   days_of_month: z.array(dayOfMonth).optional(),
-  months: z.array(rangeOf((text) => month(text) ?? whole(text), 'january:march or 5', 1, 12)).optional(),
-  years: z.array(rangeOf(whole, '2026:2027', 1970, 9999)).optional(),
+  months: z
+    .array(rangeOf((text) => month(text) ?? whole(text), 'january:march or 5', 1, 12))
+    .optional()
+    .describe('names or numbers, or from one to another'),
+  years: z
+    .array(rangeOf(whole, '2026:2027', 1970, 9999))
+    .optional()
+    .describe('or from one to another'),
   location: timeZone.default('UTC'),
 }).transform(({ days_of_month: daysOfMonth, ...given }) => ({ ...given, daysOfMonth }));

@@ -7,39 +7,48 @@ const text = z.string().min(1);
 const expression = text.refine(compiles, 'is no regular expression');
 const matchers = z.record(text, z.string().refine(compiles, 'is no regular expression'));
 
-const source = z.strictObject({
-  names: z.array(text).default([]),
-  pattern: expression.exactOptional(),
-  treat_as: z.enum(TREATMENTS),
-  blank: z.enum(BLANKS).exactOptional(),
-  born_at_zero: z.boolean().default(true),
-  scale: z.number().exactOptional(),
-  take: z.enum(['one', 'last']).exactOptional(),
-  where: matchers.exactOptional(),
-  unless: matchers.exactOptional(),
-  once: z.array(text).exactOptional(),
-  times: z.enum(WEIGHTS).exactOptional(),
+/** What a numerator or a denominator is made of. */
+export const signalSource = z.strictObject({
+  names: z.array(text).default([]).describe('metrics, the newest name first; the first that is there counts'),
+  pattern: expression.exactOptional().describe('instead of names: an expression that the name must match'),
+  treat_as: z
+    .enum(TREATMENTS)
+    .describe('counter: its increase a second; gauge: its value; lastCode: 1 when it changes'),
+  blank: z.enum(BLANKS).exactOptional().describe('values that mean none: those of DCGM, or all below zero'),
+  born_at_zero: z.boolean().default(true).describe('false: the first value of a counter is not taken as an increase'),
+  scale: z.number().exactOptional().describe('values are multiplied by it'),
+  take: z
+    .enum(['one', 'last'])
+    .exactOptional()
+    .describe('of several series of an entity: one (each says the same), or the last'),
+  where: matchers.exactOptional().describe('label to an expression that its value must match'),
+  unless: matchers.exactOptional().describe('label to an expression that its value must not match'),
+  once: z.array(text).exactOptional().describe('labels: of series that agree in them only one counts'),
+  times: z.enum(WEIGHTS).exactOptional().describe('multiplied by a price of the entity'),
 });
 
 /** A signal of the user's own: the catalogue's form, as it is written in YAML. */
 export const userSignalSchema = z
   .strictObject({
     id: z.string().regex(/^[a-z][A-Za-z]*\.[a-z][A-Za-z]*$/, 'write an id like batches.rate'),
-    help: text,
+    help: text.describe('what it is, a sentence'),
     entity: z.enum(ENTITY_KINDS).exclude(['detector']),
-    unit: z.enum(UNITS),
+    unit: z.enum(UNITS).describe('of its values'),
     /** Identity label to the labels that may hold it, best first. */
     identity: z.record(text, z.array(text).min(1)),
-    labels: z.array(text).default([]),
-    combine: z.enum(COMBINATIONS).default('sum'),
-    numerator: z.array(source).min(1),
-    denominator: z.array(source).default([]),
-    denominator_minimum: z.number().min(0).exactOptional(),
-    scale: z.number().exactOptional(),
+    labels: z.array(text).default([]).describe('labels that the entity carries along'),
+    combine: z.enum(COMBINATIONS).default('sum').describe('how the series of an entity become one number'),
+    numerator: z.array(signalSource).min(1).describe('what is counted'),
+    denominator: z.array(signalSource).default([]).describe('what it is divided by; none given: it is not'),
+    denominator_minimum: z.number().min(0).exactOptional().describe('below it the signal is missing'),
+    scale: z.number().exactOptional().describe('the whole is multiplied by it'),
     direction: z.enum(['up', 'down', 'both']),
     minimum_absolute: z.number().min(0),
     minimum_relative: z.number().min(0).max(1).default(0.2),
-    range: z.tuple([z.number(), z.number()]).exactOptional(),
+    range: z
+      .tuple([z.number(), z.number()])
+      .exactOptional()
+      .describe('least and greatest possible value, which its band keeps to'),
   })
   .superRefine(({ numerator, denominator, identity, entity }, context) => {
     for (const [key, sources] of Object.entries({ numerator, denominator })) {
