@@ -12,5 +12,7 @@ export async function apiDocument(): Promise<OpenAPIObject> {
     preview: true,
     logger: false,
   });
-  return openApiDocument(app);
+  const document = openApiDocument(app);
+  await app.close();
+  return document;
 }

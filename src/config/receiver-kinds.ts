@@ -78,7 +78,7 @@ export const webhookSection = section({
 }));
 
 export const alertmanagerSection = section({
-  urls: z.array(httpUrl).min(1),
+  urls: z.array(httpUrl).min(1).describe('of every Alertmanager of a cluster: each is told'),
   resend: duration.prefault('1m').describe('how often a firing alert is sent again'),
   ...SENDER,
   ...told('info'),
