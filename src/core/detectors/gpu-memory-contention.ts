@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { type Entity, entityName } from '../model/entity.ts';
 import type { Cause, Finding } from '../model/finding.ts';
 import type { Reading } from '../model/signal.ts';
+import { moreRequests } from './demand.ts';
 import type { Detector, TickView } from './detector.ts';
-import { evidenceOf, growth, isHigh, isRaised } from './readings.ts';
+import { evidenceOf, growth, isHigh, isRaised, isUsable } from './readings.ts';
 import { patienceForReplicas } from './replica-away.ts';
 import { TECHNIQUES } from './taxonomy.ts';
 import { numbersOf } from './verdict.ts';
@@ -78,10 +79,22 @@ function witnessesOf(view: TickView, pod: Entity, settings: Settings): Witness[]
   return [
     ...(cache !== undefined && cache.reading.value >= settings.fullCacheRatio ? [cache] : []),
     find('preemption', [pod], 'preemptions.rate') ?? [],
-    find('frameBuffer', view.related(pod, 'gpu'), 'gpu.memoryUsedRatio', 'gpu.memoryUsed') ?? [],
+    find('frameBuffer', unleaking(view, pod), 'gpu.memoryUsedRatio', 'gpu.memoryUsed') ?? [],
     find('queue', [pod], 'queue.waiting') ?? [],
     find('latency', [pod], 'latency.timeToFirstToken', 'latency.interToken') ?? [],
   ].flat();
+}
+
+/** Used memory of a GPU from which nobody finds room in it: servers leave themselves a tenth. */
+const FULL_RATIO = 0.95;
+
+/** Its GPUs but those whose memory has grown steadily for an hour and has room still: that is a leak, and takes nothing from the pod yet. */
+function unleaking(view: TickView, pod: Entity): readonly Entity[] {
+  return view.related(pod, 'gpu').filter((gpu) => {
+    const growing = view.reading('gpu.memoryGrowth', gpu);
+    const isFull = (view.reading('gpu.memoryUsedRatio', gpu)?.value ?? 1) >= FULL_RATIO;
+    return isFull || !isUsable(growing) || growing.value <= growing.signal.minimumAbsolute;
+  });
 }
 
 /** Finds the strongest reading over a line among the signals of some entities. */
@@ -143,7 +156,7 @@ function neighboursOf(view: TickView, pod: Entity): Entity[] {
  */
 function causesOf(view: TickView, pod: Entity, frameBufferMoved: boolean): Cause[] {
   if (frameBufferMoved) return [{ cause: 'memory taken by another process', share: 1 }];
-  if (isHigh(view.reading('requests.rate', pod))) return [{ cause: 'more requests', share: 1 }];
+  if (moreRequests(view, pod) !== undefined) return [{ cause: 'more requests', share: 1 }];
   const longer = ['tokens.outputPerRequest', 'tokens.inputPerRequest', 'tokens.input'].some((signal) =>
     isHigh(view.reading(signal, pod)),
   );

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Entity, entityName } from '../model/entity.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Reading } from '../model/signal.ts';
+import { loudestTenant, moreRequests } from './demand.ts';
 import type { Detector, TickView } from './detector.ts';
 import { evidenceOf, growth, isHigh, isLow, isRaised, isUsable } from './readings.ts';
 import { patienceForReplicas } from './replica-away.ts';
@@ -62,7 +63,7 @@ function overloadOf(view: TickView, entity: Entity, { supportScore }: Settings):
 }
 
 function findingOf(view: TickView, { entity, queue, latency }: Overload, settings: Settings): Finding {
-  const demand = ['requests.rate', 'tokens.input'].flatMap((signal) => view.reading(signal, entity) ?? []).find(isHigh);
+  const demand = moreRequests(view, entity) ?? [view.reading('tokens.input', entity)].find(isHigh);
   const cause = demand === undefined ? 'less capacity' : 'more requests';
   const { doubts, ...patience } = patienceForReplicas(view, entity.labels['model_name'] ?? entity.identity['model']);
   const flooder = demand === undefined ? undefined : loudestTenant(view);
@@ -80,15 +81,6 @@ function findingOf(view: TickView, { entity, queue, latency }: Overload, setting
     doubts: [...slowerOutput(view, entity, demand), ...doubts],
     ...patience,
   };
-}
-
-/** The tenant whose requests rose most beyond its own band, if any did. */
-function loudestTenant(view: TickView): Entity | undefined {
-  const loud = view.entities('tenant').flatMap((tenant) => {
-    const requests = view.reading('requests.rate', tenant);
-    return isHigh(requests) ? [{ tenant, extra: requests.value - requests.expected }] : [];
-  });
-  return loud.sort((a, b) => b.extra - a.extra || (a.tenant.key < b.tenant.key ? -1 : 1))[0]?.tenant;
 }
 
 function summaryOf(
