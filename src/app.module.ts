@@ -2,7 +2,10 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { ApiTokens } from './api/access/api-tokens.ts';
 import { ApiModule } from './api/api.module.ts';
+import { EventFeed } from './api/event-feed.ts';
 import { ApiAccess, CLOCK, Settings } from './api/ports.ts';
+import { alertJson } from './api/schemas/alert-schemas.ts';
+import { time } from './api/schemas/common-schemas.ts';
 import { type Clock, SYSTEM_CLOCK } from './clock.ts';
 import type { Config } from './config/config.ts';
 import type { Engine } from './core/engine.ts';
@@ -42,9 +45,16 @@ export function appModule(config: Config, overrides: Overrides = {}): DynamicMod
   const { clock = SYSTEM_CLOCK, destinations } = overrides;
   const hearings = destinations?.map(({ hearing }) => hearing) ?? config.receivers.map(hearingOf);
   const router = new Router(hearings, config);
+  const feed = new EventFeed(clock.now().toString(36));
+  const onChange = (change: AlertChange) => {
+    const { alert, timeMs, by } = change;
+    feed.publish('alert', { change: change.change, at: time(timeMs), by, alert: alertJson(alert) });
+    overrides.onChange?.(change);
+  };
   const shared = [
     { provide: CLOCK, useValue: clock },
     { provide: Settings, useValue: settingsOf(config, clock.now()) },
+    { provide: EventFeed, useValue: feed },
     { provide: ApiAccess, useValue: config.api },
     { provide: ApiTokens, useExisting: ApiTokenStore },
   ];
@@ -56,7 +66,7 @@ export function appModule(config: Config, overrides: Overrides = {}): DynamicMod
     imports: [
       ScheduleModule.forRoot(),
       storeModule(config),
-      pipelineModule({ ...overrides, config, clock, router }),
+      pipelineModule({ ...overrides, config, clock, router, onChange }),
       notifyModule((places) => destinations ?? destinationsOf(config, { clock, places }), router),
       observeModule(config.limits.exportedSignals),
       ApiModule,

@@ -23,6 +23,7 @@ import { SignalHistoryController } from './signal-history.controller.ts';
 import { SignalsController } from './signals.controller.ts';
 import { SilencesController } from './silences.controller.ts';
 import { StatusController } from './status.controller.ts';
+import { StreamController } from './stream.controller.ts';
 import { TargetsController } from './targets.controller.ts';
 import { TokenGuard } from './token-guard.ts';
 import { TokensController } from './tokens.controller.ts';
@@ -42,6 +43,7 @@ import { WriteController } from './write.controller.ts';
     BaselineExportController,
     BaselinesController,
     BaselineController,
+    StreamController,
     TargetsController,
     ReceiversController,
     DetectorsController,

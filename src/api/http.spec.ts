@@ -154,6 +154,7 @@ describe('OpenAPI', () => {
       '/api/v1/baselines/{key}',
       '/api/v1/baselines/{key}/reset',
       '/api/v1/baselines/{key}/pin',
+      '/api/v1/stream',
       '/api/v1/targets',
       '/api/v1/receivers',
       '/api/v1/receivers/{name}/test',

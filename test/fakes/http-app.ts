@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Logger, Module, type Provider } from '@nest
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiTokens } from '../../src/api/access/api-tokens.ts';
+import { EventFeed } from '../../src/api/event-feed.ts';
 import { configureHttp, httpAdapter } from '../../src/api/http.ts';
 import {
   AlertActions,
@@ -73,6 +74,7 @@ export async function startHttpApp(
     interactions: new MemoryInteractions(),
     database: new MemoryDatabaseHealth(),
     clock: new ManualClock(MORNING_MS),
+    feed: new EventFeed('test'),
     open: [] as Alert[],
     outbox: [] as OutboxCount[],
   };
@@ -100,6 +102,7 @@ export async function startHttpApp(
     { provide: DatabaseHealth, useValue: ports.database },
     { provide: Settings, useValue: new MemorySettings() },
     { provide: ApiTokens, useValue: ports.tokens },
+    { provide: EventFeed, useValue: ports.feed },
     { provide: AuditLog, useValue: ports.audit },
     { provide: VerdictEffects, useValue: { of: async () => undefined } },
     { provide: IncidentReader, useValue: { list: async () => [], find: async () => undefined } },
