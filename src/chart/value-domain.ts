@@ -20,7 +20,7 @@ export function valueDomain(points: readonly HistoryPoint[]): readonly [number, 
   const upper = maximum([most, ...there.map((point) => point.upper).filter(Number.isFinite)]);
   const from = Math.max(lower, least - BAND_SHARE * reach);
   const to = Math.min(upper, most + BAND_SHARE * reach);
-  const margin = MARGIN * (to > from ? to - from : reach);
+  const margin = MARGIN * (isFlat ? Math.max(reach, to - from) : to - from);
   // What is never negative shows no negative numbers.
   return [least >= 0 ? Math.max(0, from - margin) : from - margin, to + margin];
 }
