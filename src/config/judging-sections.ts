@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_STORM_POLICY } from '../core/alerts/storm-breaker.ts';
 import { DEFAULT_BASELINE_OPTIONS } from '../core/baselines/options.ts';
 import { duration, durationOrZero, section, timeZone } from './fields.ts';
 
@@ -41,6 +42,7 @@ export function alertsSection(evaluationIntervalMs: number) {
   return section({
     for: durationOrZero.prefault('15s'),
     resolve_after: duration.prefault('5m'),
+    storm: z.number().int().min(1).default(DEFAULT_STORM_POLICY.alertMaximum),
   })
     .prefault({})
     .transform((given) => ({
@@ -50,5 +52,7 @@ export function alertsSection(evaluationIntervalMs: number) {
       resolveAfterMs: given.resolve_after,
       /** `resolve_after` in evaluations, at least one. */
       resolveAfterTicks: ticks(given.resolve_after),
+      /** Alerts that begin within ten minutes and are told one by one; further ones go into a digest. */
+      storm: given.storm,
     }));
 }

@@ -193,6 +193,7 @@ scrape_configs:
         forTicks: 3,
         resolveAfterMs: 180_000,
         resolveAfterTicks: 3,
+        storm: 20,
       },
     );
     expect(parse('alerts: { for: 0s }').config.alerts.forTicks).toBe(1);

@@ -3,6 +3,7 @@ import { AlertActions, AuditLog, Settings, Silences, VerdictEffects } from '../a
 import type { Clock } from '../clock.ts';
 import type { Config } from '../config/config.ts';
 import { compileWindows } from '../core/alerts/silencer.ts';
+import { DEFAULT_STORM_POLICY, StormBreaker } from '../core/alerts/storm-breaker.ts';
 import { TAXONOMY_VERSION } from '../core/detectors/taxonomy.ts';
 import { Engine } from '../core/engine.ts';
 import type { AlertChange } from '../core/model/alert.ts';
@@ -18,7 +19,7 @@ import { SilenceKeeper } from './silence-keeper.ts';
 import { VerdictPreview } from './verdict-preview.ts';
 
 export interface AlertProvidersOptions {
-  readonly config: Pick<Config, 'maintenance'>;
+  readonly config: Pick<Config, 'maintenance' | 'alerts'>;
   readonly clock: Clock;
   readonly router: Pick<Router, 'messages'>;
   readonly version: string;
@@ -28,6 +29,7 @@ export interface AlertProvidersOptions {
 /** What alerts go through once the engine has found them, and what people do to them. */
 export function alertProviders({ config, clock, router, onChange, version }: AlertProvidersOptions): Provider[] {
   const windows = compileWindows(config.maintenance);
+  const storms = new StormBreaker({ ...DEFAULT_STORM_POLICY, alertMaximum: config.alerts.storm });
   return [
     {
       provide: AlertWriter,
@@ -46,6 +48,7 @@ export function alertProviders({ config, clock, router, onChange, version }: Ale
           evidence,
           incidents,
           origin,
+          storms,
           windows,
           outbox,
           clock,

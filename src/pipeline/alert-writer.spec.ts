@@ -2,6 +2,7 @@ import { alert, finding, MORNING_MS, resolvedAlert, tenant } from '../../test/fa
 import { ManualClock } from '../../test/fakes/manual-clock.ts';
 import { parseMatcher } from '../core/alerts/matchers.ts';
 import { compileWindows } from '../core/alerts/silencer.ts';
+import { StormBreaker } from '../core/alerts/storm-breaker.ts';
 import type { Alert, AlertChange } from '../core/model/alert.ts';
 import type { Silence } from '../core/model/silence.ts';
 import { Router } from '../notify/routing/router.ts';
@@ -21,17 +22,20 @@ function writerOn(silences: Silence[] = [], windows: Parameters<typeof compileWi
   const clock = new ManualClock(MORNING_MS);
   const stored: AlertChange[] = [];
   const told: string[] = [];
+  const messages: OutboxMessage[] = [];
   const place = { away: false };
-  const apply = async (changes: readonly AlertChange[], messages: readonly OutboxMessage[]) => {
+  const apply = async (changes: readonly AlertChange[], given: readonly OutboxMessage[]) => {
     if (place.away) throw new Error('away');
     stored.push(...changes);
-    told.push(...messages.map((message) => `${message.state} ${message.alertId.slice(-4)}`));
+    messages.push(...given);
+    told.push(...given.map((message) => `${message.state} ${message.alertId.slice(-4)}`));
   };
   const writer = new AlertWriter({
     alerts: { apply },
     silences: { endingAfter: async (timeMs) => silences.filter(({ endsAtMs }) => endsAtMs > timeMs) },
     evidence: { save: async () => {} },
     incidents: { save: async () => {} },
+    storms: new StormBreaker(),
     origin: { version: '1', taxonomyVersion: 't', configHash: 'c' },
     windows: compileWindows(windows),
     outbox: { wake: () => {} },
@@ -39,7 +43,7 @@ function writerOn(silences: Silence[] = [], windows: Parameters<typeof compileWi
     router: ROUTER,
   });
   const last = () => stored.at(-1);
-  return { writer, clock, stored, told, place, last, silences };
+  return { writer, clock, stored, told, messages, place, last, silences };
 }
 
 const fired = (of: Alert): AlertChange => ({ change: 'fired', alert: of, timeMs: of.lastSeenMs });
@@ -121,4 +125,14 @@ it('fails as the store does, and takes the same again', async () => {
   place.away = false;
   await writer.write([fired(alert())]);
   expect(told).toEqual(['firing x0w0']);
+});
+
+it('tells a storm in a digest beyond its budget', async () => {
+  const { writer, messages } = writerOn();
+  const storm = Array.from({ length: 25 }, (_, n) => fired(alert({ id: `storm-${n}`, fingerprint: `${n}` })));
+  await writer.write(storm);
+  expect(messages.map(({ plan }) => plan?.group?.key)).toEqual([
+    ...Array(20).fill(undefined),
+    ...Array(5).fill('digest'),
+  ]);
 });

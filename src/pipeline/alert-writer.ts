@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { alertLabels } from '../core/alerts/alertmanager.ts';
 import { type CompiledWindow, Silencer } from '../core/alerts/silencer.ts';
+import type { StormBreaker } from '../core/alerts/storm-breaker.ts';
 import type { Alert, AlertChange } from '../core/model/alert.ts';
 import type { EvidencePack } from '../core/model/frozen-evidence.ts';
 import type { Incident } from '../core/model/incident.ts';
@@ -20,6 +21,7 @@ export interface AlertWriterParts {
   readonly origin: Pick<EvidencePack, 'version' | 'taxonomyVersion' | 'configHash'>;
   readonly windows: readonly CompiledWindow[];
   readonly outbox: Pick<OutboxWorker, 'wake'>;
+  readonly storms: StormBreaker;
   readonly clock: Clock;
   readonly router: Pick<Router, 'messages'>;
   /** Sees each change once it is stored. */
@@ -94,8 +96,8 @@ export class AlertWriter {
   }
 
   private async store(changes: readonly AlertChange[]): Promise<void> {
-    const { alerts, incidents, evidence, origin, clock, router, outbox, onChange } = this.parts;
-    const messages = router.messages(changes);
+    const { alerts, incidents, evidence, origin, storms, clock, router, outbox, onChange } = this.parts;
+    const messages = router.messages(changes, (alert) => storms.decide(alert) === 'digest');
     await alerts.apply(changes, messages, clock.now());
     await evidence.save(changes.flatMap((change) => (change.evidence ? [{ ...change.evidence, ...origin }] : [])));
     await incidents.save(latestIncidents(changes));
