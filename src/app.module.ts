@@ -6,6 +6,7 @@ import { EventFeed } from './api/event-feed.ts';
 import { ApiAccess, CLOCK, Settings } from './api/ports.ts';
 import { alertJson } from './api/schemas/alert-schemas.ts';
 import { time } from './api/schemas/common-schemas.ts';
+import { incidentJson } from './api/schemas/incident-schemas.ts';
 import { type Clock, SYSTEM_CLOCK } from './clock.ts';
 import type { Config } from './config/config.ts';
 import type { Engine } from './core/engine.ts';
@@ -15,6 +16,7 @@ import { notifyModule } from './notify/notify.module.ts';
 import { Router } from './notify/routing/router.ts';
 import { observeModule } from './observe/observe.module.ts';
 import { pipelineModule } from './pipeline/pipeline.module.ts';
+import type { TickSummary } from './pipeline/pipeline.ts';
 import type { PageSink } from './scrape/page-sink.ts';
 import { settingsOf } from './settings.ts';
 import { ApiTokenStore } from './store/api-token-store.ts';
@@ -47,10 +49,12 @@ export function appModule(config: Config, overrides: Overrides = {}): DynamicMod
   const router = new Router(hearings, config);
   const feed = new EventFeed(clock.now().toString(36));
   const onChange = (change: AlertChange) => {
-    const { alert, timeMs, by } = change;
+    const { alert, timeMs, by, incident } = change;
     feed.publish('alert', { change: change.change, at: time(timeMs), by, alert: alertJson(alert) });
+    if (incident !== undefined) feed.publish('incident', incidentJson(incident));
     overrides.onChange?.(change);
   };
+  const onTick = ({ timeMs, ...tick }: TickSummary) => feed.publish('tick', { at: time(timeMs), ...tick });
   const shared = [
     { provide: CLOCK, useValue: clock },
     { provide: Settings, useValue: settingsOf(config, clock.now()) },
@@ -66,7 +70,7 @@ export function appModule(config: Config, overrides: Overrides = {}): DynamicMod
     imports: [
       ScheduleModule.forRoot(),
       storeModule(config),
-      pipelineModule({ ...overrides, config, clock, router, onChange }),
+      pipelineModule({ ...overrides, config, clock, router, onChange, onTick }),
       notifyModule((places) => destinations ?? destinationsOf(config, { clock, places }), router),
       observeModule(config.limits.exportedSignals),
       ApiModule,

@@ -33,7 +33,7 @@ export class StreamController {
   @ApiOperation({
     summary: 'Changes as they happen, as server-sent events',
     description:
-      'Events: alert (a change and the alert), reset (something was missed: read the lists anew). A client that comes back with the header Last-Event-ID goes on where it was.',
+      'Events: alert (a change, also by people, and the alert), incident, tick (an evaluation), reset (something was missed: read the lists anew). A client that comes back with the header Last-Event-ID goes on where it was.',
   })
   @ApiProduces('text/event-stream')
   @ApiResponse({ status: 200, description: 'Events until one side ends', schema: { type: 'string' } })

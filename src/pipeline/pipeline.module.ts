@@ -7,7 +7,6 @@ import {
   AuditReader,
   BaselineActions,
   BaselineExport,
-  CLOCK,
   DatabaseHealth,
   EvidenceReader,
   IncidentReader,
@@ -43,7 +42,7 @@ import { EngineBaselines } from './engine-baselines.ts';
 import { engineSettings } from './engine-settings.ts';
 import { EngineSignals } from './engine-signals.ts';
 import { LiveService } from './live-service.ts';
-import { Pipeline } from './pipeline.ts';
+import { Pipeline, type TickSummary } from './pipeline.ts';
 import { Upkeep } from './upkeep.ts';
 import { warmStart } from './warm-start.ts';
 import { WrittenSamples } from './written-samples.ts';
@@ -58,6 +57,8 @@ export interface PipelineModuleOptions {
   readonly recorder?: PageSink | undefined;
   /** How far the warm start has come, 0 to 1. */
   readonly onWarmStart?: ((done: number) => void) | undefined;
+  /** Sees each evaluation. */
+  readonly onTick?: ((tick: TickSummary) => void) | undefined;
   /** Sees each change of an alert once it is stored. */
   readonly onChange?: ((change: AlertChange) => void) | undefined;
 }
@@ -75,7 +76,7 @@ export function pipelineModule(options: PipelineModuleOptions): DynamicModule {
       { provide: Engine, useFactory: () => options.engine ?? new Engine(engineSettings(config)) },
       { provide: Scraper, useFactory: () => new Scraper(config, clock) },
       ...alertProviders({ ...options, version: VERSION }),
-      PIPELINE,
+      pipelineProvider(options),
       liveProvider(options),
       {
         provide: Upkeep,
@@ -101,20 +102,21 @@ export function pipelineModule(options: PipelineModuleOptions): DynamicModule {
   };
 }
 
-const PIPELINE = {
-  provide: Pipeline,
-  useFactory: (
-    engine: Engine,
-    scraper: Scraper,
-    alerts: AlertStore,
-    incidents: IncidentStore,
-    writer: AlertWriter,
-    baselines: BaselineStore,
-    metrics: Metrics,
-    clock: Clock,
-  ) => new Pipeline({ engine, alerts, incidents, writer, baselines, scraper, metrics, clock }),
-  inject: [Engine, Scraper, AlertStore, IncidentStore, AlertWriter, BaselineStore, Metrics, CLOCK],
-};
+function pipelineProvider({ clock, onTick }: PipelineModuleOptions) {
+  return {
+    provide: Pipeline,
+    useFactory: (
+      engine: Engine,
+      scraper: Scraper,
+      alerts: AlertStore,
+      incidents: IncidentStore,
+      writer: AlertWriter,
+      baselines: BaselineStore,
+      metrics: Metrics,
+    ) => new Pipeline({ engine, alerts, incidents, writer, baselines, scraper, metrics, clock, onTick }),
+    inject: [Engine, Scraper, AlertStore, IncidentStore, AlertWriter, BaselineStore, Metrics],
+  };
+}
 
 function liveProvider({ config, clock, recorder, onWarmStart: onProgress = () => {} }: PipelineModuleOptions) {
   const warm = (signal: AbortSignal) => warmStart({ config, clock, signal, onProgress });

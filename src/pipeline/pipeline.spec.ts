@@ -20,13 +20,21 @@ function pipelineOn(stored: readonly BaselineRow[] = []) {
   const { config } = parseConfig('global: { scrape_interval: 1m, evaluation_interval: 1m }', 'a.yaml', {
     environment: {},
   });
-  const place = { away: false, saving: 0, together: 0, saved: [] as string[][], read: [] as number[] };
+  const place = {
+    away: false,
+    saving: 0,
+    together: 0,
+    saved: [] as string[][],
+    read: [] as number[],
+    ticks: [] as number[][],
+  };
   const engine = new Engine(engineSettings(config));
   const pipeline = new Pipeline({
     engine,
     clock: new ManualClock(),
     alerts: { open: async () => [] },
     incidents: { open: async () => [] },
+    onTick: ({ timeMs, signals }) => place.ticks.push([timeMs / MINUTE_MS, signals]),
     writer: { write: async () => {}, restore: () => {} },
     baselines: {
       async *load() {
@@ -51,6 +59,13 @@ it('tells the target what was on its page', () => {
   const { pipeline, place } = pipelineOn();
   pipeline.accept(page(1));
   expect(place.read).toEqual([1]);
+});
+
+it('tells each evaluation once', () => {
+  const { pipeline, place } = pipelineOn();
+  for (const minute of [1, 2, 2.5, 3]) pipeline.accept(page(minute));
+  expect(place.ticks.map(([minute]) => minute)).toEqual([1, 2]);
+  expect(place.ticks[1]?.[1]).toBeGreaterThan(0);
 });
 
 it('writes what changed, and nothing twice', async () => {

@@ -12,6 +12,15 @@ import type { IncidentStore } from '../store/incident-store.ts';
 import { AlertJournal } from './alert-journal.ts';
 import type { AlertWriter } from './alert-writer.ts';
 
+/** What an evaluation came to. */
+export interface TickSummary {
+  /** Event time, Unix milliseconds. */
+  readonly timeMs: number;
+  readonly signals: number;
+  /** Pending and firing. */
+  readonly openAlerts: number;
+}
+
 export interface PipelineParts {
   readonly engine: Engine;
   readonly alerts: Pick<AlertStore, 'open'>;
@@ -21,6 +30,8 @@ export interface PipelineParts {
   readonly scraper: Pick<Scraper, 'read'>;
   readonly metrics: Pick<Metrics, 'ingested' | 'storeFailed'>;
   readonly clock: Clock;
+  /** Sees each evaluation. */
+  readonly onTick?: ((tick: TickSummary) => void) | undefined;
 }
 
 /** The live service around the engine: pages come in, alerts and messages go to the database, baselines are kept. */
@@ -61,10 +72,17 @@ export class Pipeline implements PageSink {
   accept(page: Page): void {
     const { engine, clock, metrics, scraper } = this.parts;
     const startedMs = clock.monotonicMs();
+    const tickMs = engine.lastTickMs;
     const result = engine.ingest(page);
+    if (!Object.is(engine.lastTickMs, tickMs)) this.ticked();
     metrics.ingested(page, result, clock.monotonicMs() - startedMs);
     if (result.page !== undefined) scraper.read(page.target, result.page);
     this.journal.push(result.changes);
+  }
+
+  private ticked(): void {
+    const { engine, onTick } = this.parts;
+    onTick?.({ timeMs: engine.lastTickMs, signals: engine.baselines.count, openAlerts: engine.openAlerts().length });
   }
 
   /** Alert changes that the database does not have yet. */
