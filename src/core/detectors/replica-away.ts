@@ -9,7 +9,7 @@ const RESTART_MS = 480_000;
 const AWAY_RATIO = 0.93;
 
 /**
- * A replica of this model restarts, or did until lately: the others carry its load for minutes. What is found of them is told only when it
+ * A replica of this model restarts or is being replaced, or was until lately: the others carry its load for minutes. What is found of them is told only when it
  * stands for longer than that.
  */
 export function patienceForReplicas(
@@ -27,7 +27,10 @@ export function patienceForReplicas(
 
 function isAway(view: TickView, target: Entity, model: string): boolean {
   const up = view.reading('target.upLately', target);
+  const discovered = view.reading('target.discovered', target);
+  const isMissed = isUsable(up) && up.value < AWAY_RATIO;
+  const isGone = isUsable(discovered) && discovered.value < 0.5;
   const pod = target.labels['pod'];
-  if (!isUsable(up) || up.value >= AWAY_RATIO || pod === undefined) return false;
+  if (!(isMissed || isGone) || pod === undefined) return false;
   return view.entities('pod').some(({ identity, labels }) => identity['pod'] === pod && labels['model_name'] === model);
 }

@@ -47,12 +47,14 @@ export const unknownGpuWorkload: Detector<Settings> = {
 };
 
 /**
- * Signals of activity above what is expected, the strongest first, where the GPU is really busy and is not expected to be. That is all that counts
- * without an owner: that a GPU was at work before, for somebody known, excuses nobody.
+ * Signals of activity above what is expected, the strongest first, where the GPU is really busy and is not expected to be, or not at this power.
+ * That is all that counts without an owner: that a GPU was at work before, for somebody known, excuses nobody.
  */
 function activityOf(view: TickView, gpu: Entity, settings: Settings): Reading[] {
   const busy = [view.reading('gpu.engineActive', gpu), view.reading('gpu.utilization', gpu)].filter(isUsable);
-  if (!busy.some(({ value, expected }) => value >= settings.busyRatio && expected < settings.busyRatio)) return [];
+  if (!busy.some(({ value }) => value >= settings.busyRatio)) return [];
+  const isNews = busy.some(({ expected }) => expected < settings.busyRatio) || isHigh(view.reading('gpu.power', gpu));
+  if (!isNews) return [];
   return ACTIVITY.flatMap((signal) => view.reading(signal, gpu) ?? [])
     .filter((reading) => isRaised(reading, 0))
     .sort((a, b) => b.score - a.score);
