@@ -5,7 +5,7 @@ import type { Reading } from '../model/signal.ts';
 import type { Detector, TickView } from './detector.ts';
 import { evidenceOf, isUsable } from './readings.ts';
 import { TECHNIQUES } from './taxonomy.ts';
-import { numbersOf } from './verdict.ts';
+import { verdict } from './verdict.ts';
 import { money, percent, plainNumber } from './wording.ts';
 
 const Settings = z.object({
@@ -74,9 +74,8 @@ function findingOf({ tenant, today, rate, budget, projected, isSpent }: Burn): F
   const name = entityName(tenant);
   const hours = rate.value > 0 ? (budget - today.value) / rate.value : 0;
   const end = isSpent ? 'it is used up' : `it ends in ${plainNumber(Math.round(hours * 10) / 10)} h`;
-  return {
-    ...numbersOf(tenant, { ...today, expected: budget, lower: 0, upper: budget }),
-    detector: budgetBurn.id,
+  const spent = { ...today, expected: budget, lower: 0, upper: budget };
+  return verdict(budgetBurn, tenant, spent, {
     severity: isSpent ? 'critical' : 'warning',
     score: Math.max(1, projected / budget),
     confidence: rate.confidence,
@@ -84,8 +83,6 @@ function findingOf({ tenant, today, rate, budget, projected, isSpent }: Burn): F
     usdPerHour: Math.max(0, rate.value),
     causes: [{ cause: isSpent ? 'budget spent' : 'budget ends before the day', share: 1 }],
     evidence: [evidenceOf(tenant, today), evidenceOf(tenant, rate)],
-    techniques: [...budgetBurn.techniques],
     nextStep: `Ask the owner of ${name} whether it is expected; raise the budget, or set a limit on its key at the gateway.`,
-    doubts: [],
-  };
+  });
 }

@@ -9,7 +9,7 @@ import type { Detector, TickView } from './detector.ts';
 import { atMostLastWeek, beyondLastWeek } from './last-week.ts';
 import { evidenceOf, isHigh, isRaised, isUsable } from './readings.ts';
 import { TECHNIQUES } from './taxonomy.ts';
-import { jointScore, numbersOf } from './verdict.ts';
+import { jointScore, verdict } from './verdict.ts';
 import { quantity, times, usual } from './wording.ts';
 
 const Settings = z.object({
@@ -159,7 +159,7 @@ function tokenFinding(view: TickView, rise: Rise, installation: number, settings
   const causes = costCauses(view, entity, isRaised(now, 0) ? now : cost);
   const subject =
     entity.kind === 'tenant' ? `Tenant ${entityName(entity)} spends` : `Model ${entityName(entity)} costs`;
-  return {
+  return verdict(costSpike, entity, cost, {
     ...common(rise, installation, settings),
     summary: `${subject} ${quantity(cost.value, 'USD/h')}, ${isSlow ? atMostLastWeek(cost) : usual(cost, 'USD/h')}${because(causes)}.`,
     usdPerHour: extra,
@@ -167,7 +167,7 @@ function tokenFinding(view: TickView, rise: Rise, installation: number, settings
     evidence: [cost, ...supporting(view, entity)].map((reading) => evidenceOf(entity, reading)),
     techniques: techniquesOf(causes),
     nextStep: nextStep(entity, causes),
-  };
+  });
 }
 
 function gpuFinding(view: TickView, rise: Rise, installation: number, settings: Settings): Finding {
@@ -175,7 +175,7 @@ function gpuFinding(view: TickView, rise: Rise, installation: number, settings: 
   const gpus = view.reading('gpu.count', entity);
   const name = entityName(entity);
   const more = isUsable(gpus) && gpus.value > gpus.expected;
-  return {
+  return verdict(costSpike, entity, cost, {
     ...common(rise, installation, settings),
     summary: `Namespace ${name} holds GPUs for ${quantity(cost.value, 'USD/h')}, ${usual(cost, 'USD/h')}${more ? `: ${quantity(gpus.value, 'GPUs')} instead of ${quantity(gpus.expected, 'count')}` : ''}.`,
     usdPerHour: extra,
@@ -183,14 +183,12 @@ function gpuFinding(view: TickView, rise: Rise, installation: number, settings: 
     evidence: [cost, ...(isUsable(gpus) ? [gpus] : [])].map((reading) => evidenceOf(entity, reading)),
     techniques: [TECHNIQUES.costHarvesting],
     nextStep: `List the newest pods of namespace ${name} that ask for GPUs, and who created them: kubectl get pods -n ${name} --sort-by=.metadata.creationTimestamp.`,
-  };
+  });
 }
 
-function common({ entity, cost, score, extra, common: factor }: Rise, installation: number, settings: Settings) {
+function common({ cost, score, extra, common: factor }: Rise, installation: number, settings: Settings) {
   const excused = Math.min(1, Math.max(0, (cost.expected * (factor - 1)) / extra));
   return {
-    ...numbersOf(entity, cost),
-    detector: costSpike.id,
     severity: severityOf(extra, installation, score, settings),
     score,
     confidence: cost.confidence * (1 - excused),

@@ -6,7 +6,7 @@ import type { Detector, TickView } from './detector.ts';
 import { atMostLastWeek, beyondLastWeek } from './last-week.ts';
 import { evidenceOf, isHigh, isRaised, isUsable } from './readings.ts';
 import { TECHNIQUES } from './taxonomy.ts';
-import { jointScore, numbersOf } from './verdict.ts';
+import { jointScore, verdict } from './verdict.ts';
 import { percent, quantity, usual } from './wording.ts';
 
 const Settings = z.object({
@@ -69,12 +69,8 @@ function secretsRead(view: TickView, mount: Entity, { weekFactor }: Settings): F
   const refused = isRaised(failed, 0.5);
   const name = entityName(mount);
   return [
-    {
-      ...numbersOf(mount, reads),
-      detector: credentialAbuse.id,
+    verdict(credentialAbuse, mount, reads, {
       severity: refused ? 'critical' : 'warning',
-      score: reads.score,
-      confidence: reads.confidence,
       summary: `Secrets of ${name} are read ${quantity(reads.value, 'requests/s')}, ${usual(reads, 'requests/s')}${refused ? `, and ${percent(failed.value)} of the calls are refused` : ''}.`,
       causes: [{ cause: refused ? 'reads without rights' : 'more reads of secrets', share: 1 }],
       evidence: [reads, ...(refused ? [failed] : [])].map((reading) => evidenceOf(mount, reading)),
@@ -83,7 +79,7 @@ function secretsRead(view: TickView, mount: Entity, { weekFactor }: Settings): F
       doubts: refused
         ? []
         : ['A rollout or a controller that refreshes its secrets reads like this, though not for long.'],
-    },
+    }),
   ];
 }
 
@@ -103,9 +99,7 @@ function findingOf(view: TickView, service: Entity, denials: Denials, settings: 
   // So few that as many more requests would not show.
   const hidden = isUsable(requests) && rate.value - rate.expected < requests.upper - requests.expected;
   const fromOutside = isUsable(requests) && requests.value > requests.upper;
-  return {
-    ...numbersOf(service, rate),
-    detector: credentialAbuse.id,
+  return verdict(credentialAbuse, service, rate, {
     severity: ratio !== undefined && ratio.value >= settings.criticalRatio ? 'critical' : 'warning',
     score: ratio === undefined ? rate.score : jointScore(rate, ratio),
     confidence: Math.min(rate.confidence, ratio?.confidence ?? 1),
@@ -123,7 +117,7 @@ function findingOf(view: TickView, service: Entity, denials: Denials, settings: 
       fromOutside || hidden
         ? []
         : ['Not more requests than usual come in: an expired key or a changed rule would look like this too.'],
-  };
+  });
 }
 
 function refused({ rate, ratio, isSlow }: Denials): string {

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { type Entity, entityName } from '../model/entity.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Reading } from '../model/signal.ts';
 import type { Detector, TickView } from './detector.ts';
 import { evidenceOf, isHigh, isLow, isUsable } from './readings.ts';
-import { numbersOf } from './verdict.ts';
+import { verdict } from './verdict.ts';
 import { band, quantity } from './wording.ts';
 import { type HardwareXid, hardwareXid } from './xid-codes.ts';
 
@@ -64,13 +63,13 @@ function reported(view: TickView, gpu: Entity): Finding | undefined {
   });
   if (first === undefined) return undefined;
   const { xid, hardware } = first;
-  return {
-    ...common(gpu, { ...xid, score: Math.max(1, xid.score) }),
+  const told = { ...xid, score: Math.max(1, xid.score) };
+  return verdict(gpuFault, gpu, told, {
     severity: hardware.remedy === 'restart' ? 'warning' : 'critical',
     summary: `${named(gpu)} ${xid === now ? 'reports' : 'reported'} XID ${xid.value}: ${hardware.fault}.`,
     causes: [{ cause: hardware.fault, share: 1 }],
     nextStep: `Take ${entityName(gpu)} out of use: ${REMEDIES[hardware.remedy]}.`,
-  };
+  });
 }
 
 /**
@@ -93,14 +92,13 @@ function throttled(view: TickView, gpu: Entity, { heatingCelsius }: Settings): F
   const witnesses = [slowed, ...(isUsable(temperature) ? [temperature] : [])];
   const { value, lower, upper, signal } = slowed;
   const heat = isUsable(temperature) ? ` at ${quantity(temperature.value, 'celsius')}` : '';
-  return {
-    ...common(gpu, slowed),
+  return verdict(gpuFault, gpu, slowed, {
     severity: 'warning',
     summary: `${named(gpu)} is held back${heat}: ${signal.id === 'gpu.clock' ? 'its clock is' : 'for a share of'} ${quantity(value, signal.unit)}, usually ${band(lower, upper, signal.unit)}.`,
     causes: [{ cause: 'throttling', share: 1 }],
     evidence: witnesses.map((reading) => evidenceOf(gpu, reading)),
     nextStep: `Look at the cooling and the power of the node of ${entityName(gpu)} (nvidia-smi -q -d PERFORMANCE,TEMPERATURE); move its pods if it stays slow.`,
-  };
+  });
 }
 
 /** It computes now: one that has just come to rest is still warm. */
@@ -121,26 +119,13 @@ function hot(view: TickView, gpu: Entity, settings: Settings): Finding | undefin
   const [felt] = slow;
   if (felt === undefined) return undefined;
   const { value, lower, upper } = temperature;
-  return {
-    ...common(gpu, temperature),
+  return verdict(gpuFault, gpu, temperature, {
     severity: 'warning',
     summary: `${named(gpu)} is at ${quantity(value, 'celsius')}, usually ${band(lower, upper, 'celsius')}, and pod ${entityName(felt.pod)} has become slow.`,
     causes: [{ cause: 'heat', share: 1 }],
     evidence: [evidenceOf(gpu, temperature), evidenceOf(felt.pod, felt.reading)],
     nextStep: `Look at the cooling of the node of ${entityName(gpu)} and at its clocks (nvidia-smi -q -d PERFORMANCE); move the pod if it stays hot.`,
-  };
-}
-
-function common(gpu: Entity, reading: Reading) {
-  return {
-    ...numbersOf(gpu, reading),
-    detector: gpuFault.id,
-    score: reading.score,
-    confidence: reading.confidence,
-    evidence: [evidenceOf(gpu, reading)],
-    techniques: [],
-    doubts: [],
-  };
+  });
 }
 
 function named(gpu: Entity): string {

@@ -7,7 +7,7 @@ import type { Detector, TickView } from './detector.ts';
 import { evidenceOf, growth, isHigh, isRaised, isUsable } from './readings.ts';
 import { patienceForReplicas } from './replica-away.ts';
 import { TECHNIQUES } from './taxonomy.ts';
-import { numbersOf } from './verdict.ts';
+import { verdict } from './verdict.ts';
 import { listed, quantity, usual } from './wording.ts';
 
 const Settings = z.object({
@@ -121,21 +121,18 @@ function findingOf(view: TickView, pod: Entity, witnesses: Witness[], worst: Wit
   const neighbours = neighboursOf(view, pod);
   const causes = causesOf(view, pod, frameBuffer !== undefined);
   const { doubts, ...patience } = patienceForReplicas(view, pod.labels['model_name']);
-  return {
-    ...numbersOf(pod, reading),
-    detector: gpuMemoryContention.id,
+  return verdict(gpuMemoryContention, pod, reading, {
     severity: isCritical(view, pod, witnesses, settings) ? 'critical' : 'warning',
     score: Math.max(1, ranked.slice(0, 2).reduce((sum, witness) => sum + witness.reading.score, 0) / 2),
     confidence: Math.min(1, reading.confidence * (0.6 + 0.1 * witnesses.length)),
     summary: summaryOf(pod, worst, witnesses, frameBuffer, neighbours),
     causes,
     evidence: ranked.map((witness) => evidenceOf(witness.entity, witness.reading)),
-    techniques: [...gpuMemoryContention.techniques],
     nextStep: nextStep(pod, frameBuffer?.entity, neighbours),
     doubts: [...(causes[0]?.cause === 'more requests' ? [LOADED] : []), ...doubts],
     ...patience,
     labels: labelsOf(view, pod, frameBuffer?.entity, neighbours),
-  };
+  });
 }
 
 function isCritical(view: TickView, pod: Entity, witnesses: readonly Witness[], settings: Settings): boolean {

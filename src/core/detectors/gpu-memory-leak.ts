@@ -4,7 +4,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Reading } from '../model/signal.ts';
 import type { Detector, TickView } from './detector.ts';
 import { evidenceOf, isUsable } from './readings.ts';
-import { numbersOf } from './verdict.ts';
+import { verdict } from './verdict.ts';
 import { percent, plainNumber } from './wording.ts';
 
 const Settings = z.object({
@@ -78,20 +78,15 @@ function findingOf(leaks: readonly Leak[], { criticalHours, minimumSharePerHour 
   const { gpu, owner, growth, usedRatio, sharePerHour, hoursLeft } = worst;
   const whose = owner === gpu ? entityName(gpu) : `${entityName(gpu)} of pod ${entityName(owner)}`;
   const more = leaks.length > 1 ? ` (${leaks.length} GPUs alike)` : '';
-  return {
-    ...numbersOf(owner, growth),
-    detector: gpuMemoryLeak.id,
+  return verdict(gpuMemoryLeak, owner, growth, {
     severity: hoursLeft <= criticalHours ? 'critical' : 'warning',
     score: Math.max(1, sharePerHour / minimumSharePerHour),
-    confidence: growth.confidence,
     summary: `Memory of ${whose} grows by ${percent(sharePerHour)} an hour and is ${percent(usedRatio)} full${more}: it will be full in ${plainNumber(Math.round(hoursLeft * 10) / 10)} h.`,
     causes: [{ cause: 'steady growth', share: 1 }],
     evidence: leaks.slice(0, 8).map((leak) => evidenceOf(leak.gpu, leak.growth)),
-    techniques: [],
     nextStep: `Restart the pod on ${entityName(gpu)} at a quiet hour before it is full, and look what was changed in it: adapters that are never unloaded, caches without a bound, another process.`,
-    doubts: [],
     ...(owner === gpu ? {} : { labels: gpuLabels(gpu) }),
-  };
+  });
 }
 
 /** The GPU's own labels beside the pod's. */

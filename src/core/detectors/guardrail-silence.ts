@@ -3,9 +3,9 @@ import { type Entity, entityName } from '../model/entity.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Reading } from '../model/signal.ts';
 import type { Detector, TickView } from './detector.ts';
-import { evidenceOf, growth, isHigh, isLow, isUsable } from './readings.ts';
+import { growth, isHigh, isLow, isUsable } from './readings.ts';
 import { TECHNIQUES } from './taxonomy.ts';
-import { numbersOf } from './verdict.ts';
+import { verdict } from './verdict.ts';
 import { band, percent, quantity, usual } from './wording.ts';
 
 const Settings = z.object({
@@ -44,10 +44,11 @@ export const guardrailSilence: Detector<Settings> = {
 
 /** Where checks for each request are known they say it all: the share does not follow the traffic. */
 function uncovered(guardrail: Entity, coverage: Reading): Finding {
-  return {
-    ...common(guardrail, coverage),
-    summary: `Guardrail ${entityName(guardrail)} checks ${percent(coverage.value)} of the requests that come in, ${usual(coverage, 'ratio')}: the others go past it.`,
-  };
+  return unchecked(
+    guardrail,
+    coverage,
+    `Guardrail ${entityName(guardrail)} checks ${percent(coverage.value)} of the requests that come in, ${usual(coverage, 'ratio')}: the others go past it.`,
+  );
 }
 
 /** By which factor requests grew, at whatever sees all of them; undefined where nothing does. */
@@ -69,40 +70,28 @@ function trafficGrowth(view: TickView): number | undefined {
 function bypassed(guardrail: Entity, checks: Reading, traffic: number): Finding {
   const name = entityName(guardrail);
   const { value, lower, upper } = checks;
-  return {
-    ...common(guardrail, checks),
-    summary: `Guardrail ${name} checks ${quantity(value, 'requests/s')}, usually ${band(lower, upper, 'requests/s')}, while traffic is at ${percent(traffic)} of the usual: requests go past it.`,
-  };
+  return unchecked(
+    guardrail,
+    checks,
+    `Guardrail ${name} checks ${quantity(value, 'requests/s')}, usually ${band(lower, upper, 'requests/s')}, while traffic is at ${percent(traffic)} of the usual: requests go past it.`,
+  );
 }
 
-function common(guardrail: Entity, reading: Reading): Omit<Finding, 'summary'> {
-  return {
-    ...numbersOf(guardrail, reading),
-    detector: guardrailSilence.id,
+function unchecked(guardrail: Entity, reading: Reading, summary: string): Finding {
+  return verdict(guardrailSilence, guardrail, reading, {
     severity: 'critical',
-    score: reading.score,
-    confidence: reading.confidence,
+    summary,
     causes: [{ cause: 'requests that are not checked', share: 1 }],
-    evidence: [evidenceOf(guardrail, reading)],
-    techniques: [...guardrailSilence.techniques],
     nextStep: `Look at the gateway's configuration and its latest change: which routes still ask ${entityName(guardrail)}? Restore the hook, or stop the routes that go past it.`,
-    doubts: [],
-  };
+  });
 }
 
 function failing(guardrail: Entity, failed: Reading): Finding {
   const name = entityName(guardrail);
-  return {
-    ...numbersOf(guardrail, failed),
-    detector: guardrailSilence.id,
+  return verdict(guardrailSilence, guardrail, failed, {
     severity: 'warning',
-    score: failed.score,
-    confidence: failed.confidence,
     summary: `${percent(failed.value)} of the checks of guardrail ${name} fail, usually ${band(failed.lower, failed.upper, 'ratio')}; what they should have checked may pass.`,
     causes: [{ cause: 'checks that fail', share: 1 }],
-    evidence: [evidenceOf(guardrail, failed)],
-    techniques: [...guardrailSilence.techniques],
     nextStep: `Look at the logs of ${name}, and whether the gateway fails open or closed without it.`,
-    doubts: [],
-  };
+  });
 }

@@ -5,7 +5,7 @@ import type { Detector, TickView } from './detector.ts';
 import { beyondLastWeek } from './last-week.ts';
 import { evidenceOf, growth, isHigh, isRaised } from './readings.ts';
 import { TECHNIQUES } from './taxonomy.ts';
-import { jointScore, numbersOf } from './verdict.ts';
+import { jointScore, verdict } from './verdict.ts';
 import { percent, quantity, usual } from './wording.ts';
 
 const Settings = z.object({
@@ -55,19 +55,15 @@ export const guardrailSpike: Detector<Settings> = {
       if (ratio === undefined || rate === undefined) return [];
       const name = entityName(guardrail);
       return [
-        {
-          ...numbersOf(guardrail, ratio),
-          detector: guardrailSpike.id,
+        verdict(guardrailSpike, guardrail, ratio, {
           severity: ratio.value >= settings.criticalRatio ? 'critical' : 'warning',
           score: jointScore(ratio, rate),
           confidence: Math.min(ratio.confidence, rate.confidence),
           summary: `Guardrail ${name} stops ${percent(ratio.value)} of what it checks (${quantity(rate.value, 'requests/s')}), ${usual(ratio, 'ratio')}.`,
           causes: [{ cause: 'more stops', share: 1 }],
           evidence: [ratio, rate].map((reading) => evidenceOf(guardrail, reading)),
-          techniques: [...guardrailSpike.techniques],
           nextStep: `Group the stops of ${name} by tenant and rule; suspend the key of a single source, or look at a rule that changed if they come from everywhere.`,
-          doubts: [],
-        },
+        }),
       ];
     });
   },

@@ -7,7 +7,7 @@ import type { Detector, TickView } from './detector.ts';
 import { evidenceOf, growth, isHigh, isLow, isRaised, isUsable } from './readings.ts';
 import { patienceForReplicas } from './replica-away.ts';
 import { TECHNIQUES } from './taxonomy.ts';
-import { jointScore, numbersOf } from './verdict.ts';
+import { jointScore, verdict } from './verdict.ts';
 import { quantity, times, usual } from './wording.ts';
 
 const Settings = z.object({
@@ -67,20 +67,17 @@ function findingOf(view: TickView, { entity, queue, latency }: Overload, setting
   const cause = demand === undefined ? 'less capacity' : 'more requests';
   const { doubts, ...patience } = patienceForReplicas(view, entity.labels['model_name'] ?? entity.identity['model']);
   const flooder = demand === undefined ? undefined : loudestTenant(view);
-  return {
-    ...numbersOf(entity, latency),
-    detector: inferenceOverload.id,
+  return verdict(inferenceOverload, entity, latency, {
     severity: growth(latency) >= settings.criticalSlowdown ? 'critical' : 'warning',
     score: jointScore(queue, latency),
     confidence: Math.min(queue.confidence, latency.confidence),
     summary: summaryOf({ entity, queue, latency }, demand, flooder),
     causes: [{ cause, share: 1 }],
     evidence: [latency, queue, ...(demand === undefined ? [] : [demand])].map((reading) => evidenceOf(entity, reading)),
-    techniques: [...inferenceOverload.techniques],
     nextStep: nextStep(entity, flooder, demand !== undefined),
     doubts: [...slowerOutput(view, entity, demand), ...doubts],
     ...patience,
-  };
+  });
 }
 
 function summaryOf(

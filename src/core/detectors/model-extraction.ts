@@ -5,7 +5,7 @@ import type { Reading } from '../model/signal.ts';
 import type { Detector, TickView } from './detector.ts';
 import { evidenceOf, isUsable } from './readings.ts';
 import { TECHNIQUES } from './taxonomy.ts';
-import { numbersOf } from './verdict.ts';
+import { verdict } from './verdict.ts';
 import { percent, plainNumber } from './wording.ts';
 
 const Settings = z.object({
@@ -80,9 +80,7 @@ function findingOf(view: TickView, tenant: Entity, signs: Signs, settings: Setti
   const money = view.reading('cost.rate', tenant);
   const cache = view.reading('cache.hitRatio', tenant);
   const perHour = plainNumber(Math.round(rate.value * SECONDS_PER_HOUR));
-  return {
-    ...numbersOf(tenant, rate),
-    detector: modelExtraction.id,
+  return verdict(modelExtraction, tenant, rate, {
     severity: 'warning',
     score: scoreOf(Math.max(input.value, output.value), settings.maximumSpread),
     confidence: Math.min(input.confidence, output.confidence),
@@ -90,7 +88,6 @@ function findingOf(view: TickView, tenant: Entity, signs: Signs, settings: Setti
     ...(isUsable(money) ? { usdPerHour: Math.max(0, money.value) } : {}),
     causes: [{ cause: 'even requests of one length', share: 1 }],
     evidence: [output, input, burstiness, rate].map((reading) => evidenceOf(tenant, reading)),
-    techniques: [...modelExtraction.techniques],
     nextStep: `Read some prompts of ${name} of the last hour: a list worked through, with no dialogue? Ask its owner what for; if nobody knows, limit the rate of the key and keep the logs.`,
     doubts: [
       'A load test or an evaluation asks alike.',
@@ -98,7 +95,7 @@ function findingOf(view: TickView, tenant: Entity, signs: Signs, settings: Setti
         ? ['Most answers come from the cache: the same few questions again.']
         : []),
     ],
-  };
+  });
 }
 
 /** 1 at the line, 3 where nothing varies at all. */

@@ -7,7 +7,7 @@ import type { Detector, TickView } from './detector.ts';
 import { beyondLastWeek } from './last-week.ts';
 import { evidenceOf, growth, isHigh, isRaised, isUsable } from './readings.ts';
 import { TECHNIQUES } from './taxonomy.ts';
-import { jointScore, numbersOf } from './verdict.ts';
+import { jointScore, verdict } from './verdict.ts';
 import { quantity, times, usual } from './wording.ts';
 
 const Settings = z.object({
@@ -130,9 +130,7 @@ function findingOf(view: TickView, suspect: Suspect, settings: Settings): Findin
   const money = view.reading('cost.rate', entity);
   const usdPerHour = isUsable(money) && money.value > money.expected ? money.value - money.expected : undefined;
   const requests = view.reading('requests.rate', entity);
-  return {
-    ...numbersOf(entity, shape),
-    detector: outputExfiltration.id,
+  return verdict(outputExfiltration, entity, shape, {
     severity: severityOf(view, suspect, settings),
     score: jointScore(shape, support),
     confidence: Math.min(shape.confidence, volume.confidence) / common,
@@ -140,10 +138,9 @@ function findingOf(view: TickView, suspect: Suspect, settings: Settings): Findin
     ...(usdPerHour === undefined ? {} : { usdPerHour }),
     causes: [{ cause: entity.kind === 'tenant' ? 'longer outputs' : 'larger responses', share: 1 }],
     evidence: [...new Set([shape, support, volume])].map((reading) => evidenceOf(entity, reading)),
-    techniques: [...outputExfiltration.techniques],
     nextStep: nextStep(entity),
     doubts: doubts(common, requests),
-  };
+  });
 }
 
 function summaryOf({ entity, shape, volume }: Suspect, requests: Reading | undefined): string {

@@ -9,28 +9,39 @@ const RESTART_MS = 480_000;
 const AWAY_RATIO = 0.93;
 
 /**
- * A replica of this model restarts or is being replaced, or was until lately: the others carry its load for minutes. What is found of them is told only when it
- * stands for longer than that.
+ * A replica of this model restarts or is being replaced, or was until lately: the others carry its load for minutes. What is found of them is
+ * told only when it stands for longer than that.
  */
 export function patienceForReplicas(
   view: TickView,
   model: string | undefined,
 ): { patienceMs?: number; doubts: string[] } {
-  const away = model === undefined ? undefined : view.entities('target').find((target) => isAway(view, target, model));
-  if (away === undefined) return { doubts: [] };
-  const name = away.labels['pod'] ?? away.labels['instance'] ?? '';
+  const name = model === undefined ? undefined : (restarted(view, model) ?? departed(view, model));
+  if (name === undefined) return { doubts: [] };
   return {
     patienceMs: RESTART_MS,
     doubts: [`Replica ${name} was away lately: the others carry its load until it is back.`],
   };
 }
 
-function isAway(view: TickView, target: Entity, model: string): boolean {
-  const up = view.reading('target.upLately', target);
-  const discovered = view.reading('target.discovered', target);
-  const isMissed = isUsable(up) && up.value < AWAY_RATIO;
-  const isGone = isUsable(discovered) && discovered.value < 0.5;
-  const pod = target.labels['pod'];
-  if (!(isMissed || isGone) || pod === undefined) return false;
-  return view.entities('pod').some(({ identity, labels }) => identity['pod'] === pod && labels['model_name'] === model);
+/** The pod of a target that missed scrapes. */
+function restarted(view: TickView, model: string): string | undefined {
+  const names = view.entities('target').flatMap((target) => {
+    const up = view.reading('target.upLately', target);
+    return isUsable(up) && up.value < AWAY_RATIO ? (target.labels['pod'] ?? []) : [];
+  });
+  return names.sort().find((name) => replicas(view, model).some(({ identity }) => identity['pod'] === name));
+}
+
+/** A pod that served until minutes ago and that Kubernetes has not got any more, while it still has another replica: a rollout. */
+function departed(view: TickView, model: string): string | undefined {
+  const isThere = (pod: Entity) => view.reading('presence.age', pod) !== undefined;
+  const pods = replicas(view, model);
+  return pods.some(isThere) ? pods.find((pod) => !isThere(pod))?.identity['pod'] : undefined;
+}
+
+/** The pods of a model, in an order of their own. */
+function replicas(view: TickView, model: string): Entity[] {
+  const pods = view.entities('pod').filter(({ labels }) => labels['model_name'] === model);
+  return pods.sort((a, b) => (a.key < b.key ? -1 : 1));
 }

@@ -5,7 +5,7 @@ import type { Reading } from '../model/signal.ts';
 import type { Detector, TickView } from './detector.ts';
 import { evidenceOf, isUsable } from './readings.ts';
 import { TECHNIQUES } from './taxonomy.ts';
-import { numbersOf } from './verdict.ts';
+import { verdict } from './verdict.ts';
 import { listed, quantity } from './wording.ts';
 
 const Settings = z.object({
@@ -104,17 +104,15 @@ function findingOf(image: Entity, imageAge: Reading, { workload, age, pods, drif
   const names = pods.map(entityName).sort();
   const where = `${names.length === 1 ? 'pod' : 'pods'} ${listed(names.slice(0, 3))}`;
   const what = entityName(image);
-  return {
-    ...numbersOf(image, { ...age, value: imageAge.value, expected: age.value, lower: age.value, upper: age.value }),
-    detector: supplyChainDrift.id,
+  const young = { ...age, value: imageAge.value, expected: age.value, lower: age.value, upper: age.value };
+  return verdict(supplyChainDrift, image, young, {
     severity: drift === 'other image' ? 'warning' : 'critical',
     score: 2,
     confidence: age.confidence,
     summary: `Image ${what} was never seen before and runs in ${where}, whose workload ${workload.identity['workload'] ?? ''} has run for ${quantity(Math.round(age.value / 3600), 'count')} h or more without it and was not rolled out.`,
     causes: [{ cause: drift, share: 1 }],
     evidence: [evidenceOf(image, imageAge), evidenceOf(workload, age)],
-    techniques: [...supplyChainDrift.techniques],
     nextStep: `Compare the digest with what your registry and your pipeline know; if nobody built it, cut ${where} off by a NetworkPolicy, keep the image, and deploy again by digest.`,
     doubts: names.length > 1 ? ['Several pods run it: it may be a tag that was built anew.'] : [],
-  };
+  });
 }

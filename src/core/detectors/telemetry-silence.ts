@@ -4,8 +4,8 @@ import type { Finding } from '../model/finding.ts';
 import type { Reading } from '../model/signal.ts';
 import { blindness } from './blindness.ts';
 import type { Detector, TickView } from './detector.ts';
-import { evidenceOf, isLow } from './readings.ts';
-import { numbersOf } from './verdict.ts';
+import { isLow } from './readings.ts';
+import { verdict } from './verdict.ts';
 import { listed } from './wording.ts';
 
 const Settings = z.object({
@@ -109,20 +109,14 @@ function findingOf(target: Entity, reading: Reading, patienceMs: number): Findin
   });
   const name = target.labels['instance'] ?? entityName(target);
   const isGone = reading.signal.id === 'target.discovered';
-  return {
-    ...numbersOf(target, reading),
-    detector: telemetrySilence.id,
+  return verdict(telemetrySilence, target, reading, {
     severity: 'warning',
-    score: reading.score,
-    confidence: reading.confidence,
     summary: `Target ${name}${place.length === 0 ? '' : ` (${listed(place)})`} ${isGone ? 'has left discovery, and nothing has taken its place' : 'does not answer its scrapes any more'}.`,
     causes: [{ cause: isGone ? 'no target' : 'no answer', share: 1 }],
-    evidence: [evidenceOf(target, reading)],
-    techniques: [],
     nextStep: isGone
       ? `Look who changed the service, the labels or the monitor that told of ${name}; until it is back, nobody watches what it tells of.`
       : `Look whether the process behind ${name} runs and who stopped it; until it answers, nobody watches what it tells of.`,
     doubts: isGone ? ['It may have been taken out of service in order.'] : [],
     patienceMs,
-  };
+  });
 }

@@ -5,7 +5,7 @@ import type { Reading } from '../model/signal.ts';
 import type { Detector, TickView } from './detector.ts';
 import { evidenceOf, isHigh, isRaised, isUsable } from './readings.ts';
 import { TECHNIQUES } from './taxonomy.ts';
-import { numbersOf } from './verdict.ts';
+import { verdict } from './verdict.ts';
 import { listed, quantity, usual } from './wording.ts';
 
 const Settings = z.object({
@@ -95,9 +95,7 @@ function findingOf(
   );
   const whose =
     why === 'no owner' ? 'for no pod that Kubernetes knows' : `while its pod ${gpu.labels['pod'] ?? ''} serves nothing`;
-  return {
-    ...numbersOf(gpu, first),
-    detector: unknownGpuWorkload.id,
+  return verdict(unknownGpuWorkload, gpu, first, {
     severity: workload === 'mining' ? 'critical' : 'warning',
     score: Math.max(1, first.score),
     confidence: first.confidence * (activity.length > 1 ? 1 : 0.7),
@@ -107,7 +105,7 @@ function findingOf(
     techniques: [TECHNIQUES.costHarvesting],
     nextStep: `Run nvidia-smi on the node of ${entityName(gpu)} and look whose the processes are; stop what nobody claims and keep its image.`,
     doubts: activity.length > 1 ? [] : ['Only one signal of activity moved.'],
-  };
+  });
 }
 
 const WORDS: Readonly<Record<string, string>> = {

@@ -1,19 +1,33 @@
 import type { Entity } from '../model/entity.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Reading } from '../model/signal.ts';
+import type { Detector } from './detector.ts';
+import { evidenceOf } from './readings.ts';
 
-/** The numbers of a finding, as the signal that decides it has them. */
-export function numbersOf(
+/** What only the detector can say of its finding; the rest where it knows better than the signal that decides. */
+type Told = Pick<Finding, 'severity' | 'summary' | 'causes' | 'nextStep'> & Partial<Finding>;
+
+/** A detector's finding, decided by one signal of the entity: its numbers, score and confidence, itself as evidence, and no doubts. */
+export function verdict(
+  { id, techniques }: Pick<Detector, 'id' | 'techniques'>,
   entity: Entity,
   reading: Reading,
-): Pick<Finding, 'entity' | 'actual' | 'expected' | 'lower' | 'upper'> {
-  const { value, expected, lower, upper, signal } = reading;
+  told: Told,
+): Finding {
+  const { value, expected, lower, upper, score, confidence, signal } = reading;
   return {
+    detector: id,
     entity,
+    score,
+    confidence,
     actual: { value, unit: signal.unit },
     expected: { value: expected, unit: signal.unit },
     lower,
     upper,
+    evidence: [evidenceOf(entity, reading)],
+    techniques: [...techniques],
+    doubts: [],
+    ...told,
   };
 }
 

@@ -6,7 +6,7 @@ import { scoreOfRest } from './common-rise.ts';
 import type { Detector, TickView } from './detector.ts';
 import { evidenceOf, isRaised, isUsable } from './readings.ts';
 import { TECHNIQUES } from './taxonomy.ts';
-import { numbersOf } from './verdict.ts';
+import { verdict } from './verdict.ts';
 import { listed, quantity, usual } from './wording.ts';
 
 const Settings = z.object({
@@ -87,12 +87,9 @@ function findingOf(view: TickView, pod: Entity, transmit: Reading, { supportScor
     ...(sources.some(({ entity }) => entity === pod) ? ['its volumes'] : []),
     ...(gpus.length > 0 ? ['GPU memory'] : []),
   ];
-  const { value, score, confidence } = transmit;
-  return {
-    ...numbersOf(pod, transmit),
-    detector: weightExfiltration.id,
+  const { value, confidence } = transmit;
+  return verdict(weightExfiltration, pod, transmit, {
     severity: sources.length > 0 ? 'critical' : 'warning',
-    score,
     confidence: confidence * (sources.length > 0 ? 1 : 0.7),
     summary: `Pod ${entityName(pod)} sends out ${quantity(value, 'bytes/s')}, ${usual(transmit, 'bytes/s')}, more than its answers explain${from.length === 0 ? '' : `; it reads ${listed(from)} more than usual`}.`,
     causes: [{ cause: from.length === 0 ? 'bytes of unknown origin' : `bytes read from ${listed(from)}`, share: 1 }],
@@ -102,5 +99,5 @@ function findingOf(view: TickView, pod: Entity, transmit: Reading, { supportScor
     techniques: [TECHNIQUES.exfiltrationByCyberMeans],
     nextStep: `Find the peer of the largest connection of ${entityName(pod)} and cut it by a NetworkPolicy; compare its image and arguments with what was deployed.`,
     doubts: from.length > 0 ? [] : ['Nothing is read more than usual: it may be logs or traces.'],
-  };
+  });
 }
