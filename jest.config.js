@@ -4,7 +4,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['<rootDir>/{src,test,bench,dashboards,docs,k8s}/**/*.spec.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/build/'],
-  setupFiles: ['<rootDir>/test/fast-check-seed.js'],
+  moduleNameMapper: { '^fast-check$': '<rootDir>/test/fast-check.js' },
   maxWorkers: 2,
   // Modules of finished specs stay in a worker's memory: beyond this a new one is quicker.
   workerIdleMemoryLimit: '1.5GB',
