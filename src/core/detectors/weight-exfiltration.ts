@@ -76,6 +76,15 @@ function answered(view: TickView, pod: Entity, transmit: Reading): number {
   return Math.max(0, transmit.expected * (tokens.value / tokens.expected - 1));
 }
 
+/** How far reads and sends of the same bytes are apart: a buffer here, a header there. */
+const PACE_SLACK = 1.33;
+
+/** The volume is read as fast as bytes leave, however wide its band is: a model server reads its volume once, at the start. */
+function keepsPace(disk: Reading | undefined, transmit: Reading | undefined): disk is Reading {
+  if (!isUsable(disk) || transmit === undefined || disk.value <= 0) return false;
+  return Math.abs(Math.log(disk.value / transmit.value)) <= Math.log(PACE_SLACK);
+}
+
 function findingOf(view: TickView, pod: Entity, transmit: Reading, { supportScore }: Settings): Finding {
   const disk = view.reading('disk.read', pod);
   const gpus = view.related(pod, 'gpu').flatMap((gpu) => {
@@ -83,21 +92,29 @@ function findingOf(view: TickView, pod: Entity, transmit: Reading, { supportScor
     return isRaised(reading, supportScore) ? [{ entity: gpu, reading }] : [];
   });
   const sources = [...(isRaised(disk, supportScore) ? [{ entity: pod, reading: disk }] : []), ...gpus];
+  const isPaced = sources.length === 0 && keepsPace(disk, view.reading('network.transmit', pod));
   const from = [
-    ...(sources.some(({ entity }) => entity === pod) ? ['its volumes'] : []),
+    ...(isPaced || sources.some(({ entity }) => entity === pod) ? ['its volumes'] : []),
     ...(gpus.length > 0 ? ['GPU memory'] : []),
   ];
-  const { value, confidence } = transmit;
+  const reads =
+    from.length === 0 ? '' : `; it reads ${listed(from)} ${isPaced ? 'at the same pace' : 'more than usual'}`;
+  const lines = [
+    { entity: pod, reading: transmit },
+    ...(isPaced ? [{ entity: pod, reading: disk }] : sources.slice(0, 4)),
+  ];
   return verdict(weightExfiltration, pod, transmit, {
     severity: sources.length > 0 ? 'critical' : 'warning',
-    confidence: confidence * (sources.length > 0 ? 1 : 0.7),
-    summary: `Pod ${entityName(pod)} sends out ${quantity(value, 'bytes/s')}, ${usual(transmit, 'bytes/s')}, more than its answers explain${from.length === 0 ? '' : `; it reads ${listed(from)} more than usual`}.`,
+    confidence: transmit.confidence * (sources.length > 0 ? 1 : 0.7),
+    summary: `Pod ${entityName(pod)} sends out ${quantity(transmit.value, 'bytes/s')}, ${usual(transmit, 'bytes/s')}, more than its answers explain${reads}.`,
     causes: [{ cause: from.length === 0 ? 'bytes of unknown origin' : `bytes read from ${listed(from)}`, share: 1 }],
-    evidence: [{ entity: pod, reading: transmit }, ...sources.slice(0, 4)].map((line) =>
-      evidenceOf(line.entity, line.reading),
-    ),
-    techniques: [TECHNIQUES.exfiltrationByCyberMeans],
+    evidence: lines.map(({ entity, reading }) => evidenceOf(entity, reading)),
     nextStep: `Find the peer of the largest connection of ${entityName(pod)} and cut it by a NetworkPolicy; compare its image and arguments with what was deployed.`,
-    doubts: from.length > 0 ? [] : ['Nothing is read more than usual: it may be logs or traces.'],
+    doubts: doubts(isPaced, from.length > 0),
   });
+}
+
+function doubts(isPaced: boolean, isKnown: boolean): string[] {
+  if (isPaced) return ['Files that are shipped in order, logs or a backup, look like this too.'];
+  return isKnown ? [] : ['Nothing is read more than usual: it may be logs or traces.'];
 }
