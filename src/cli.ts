@@ -18,6 +18,13 @@ function duration(text: string): number {
   return parsed;
 }
 
+function port(text: string): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) {
+    throw new InvalidArgumentError('not a port; give a number from 0 to 65535');
+  }
+  return Number(text);
+}
+
 function moment(text: string): number {
   const agoMs = parseDuration(text);
   const timeMs = agoMs === undefined ? Date.parse(text) : Date.now() - agoMs;
@@ -34,14 +41,20 @@ function program(run: Run): Command {
   const gauger = new Command('gauger')
     .description('Watches the GPUs and the tokens of an AI-inference cluster.')
     .version(VERSION)
-    .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(`${text.trimEnd()}\nSee gauger --help.\n`) });
+    .exitOverride();
   liveCommands(gauger, run);
   logCommands(gauger, run);
   careCommands(gauger, run);
   auditCommands(gauger.command('audit').description('what people and configurations did'), run);
   tokenCommands(gauger.command('token').description('tokens for the API: make, list, revoke'), run);
+  pointToHelp(gauger, 'gauger');
   return gauger;
+}
+
+/** What was used wrongly says where its own help is. */
+function pointToHelp(command: Command, words: string): void {
+  command.showHelpAfterError(`See ${words} --help.`);
+  for (const one of command.commands) pointToHelp(one, `${words} ${one.name()}`);
 }
 
 /** What runs until it is asked to end. */
@@ -57,7 +70,7 @@ function liveCommands(gauger: Command, run: Run): void {
     .option('--for <duration>', 'stop by itself after this time', duration)
     .option('--json', 'print one JSON line an alert instead of the story')
     .option('--record <file>', 'also write what is scraped to a log that replay can read (.gz: compressed)')
-    .option('--port <port>', 'port of the REST API (default: $PORT, then 8080; 0: any free one)', Number)
+    .option('--port <port>', 'port of the REST API (default: $PORT, then 8080; 0: any free one)', port)
     .action(async (options) => run((await import('./commands/demo.ts')).demo(options)));
   gauger
     .command('simulate')
@@ -65,8 +78,12 @@ function liveCommands(gauger: Command, run: Run): void {
       'the demo’s cluster alone, for other processes to scrape: /targets lists its exporters (http_sd_configs)',
     )
     .option('--host <address>', 'where to listen', '127.0.0.1')
-    .option('--port <port>', 'on which port (0: any free one)', Number, 9500)
-    .option('--attack-after <duration>', 'when the attacks begin', duration, ATTACK_AFTER_MS)
+    .option('--port <port>', 'on which port (0: any free one)', port, 9500)
+    .addOption(
+      new Option('--attack-after <duration>', 'when the attacks begin')
+        .argParser(duration)
+        .default(ATTACK_AFTER_MS, '45m'),
+    )
     .action(async (options) => run((await import('./commands/simulate.ts')).simulate(options)));
 }
 

@@ -5,6 +5,7 @@ import { configureHttp, httpAdapter } from './api/http.ts';
 import { passOn } from './api/pass-on.ts';
 import { appModule, type Overrides } from './app.module.ts';
 import type { Config } from './config/config.ts';
+import { errorCode } from './config/error-code.ts';
 import { EventLogger } from './observe/logger.ts';
 
 /**
@@ -31,7 +32,9 @@ export async function listen(app: NestFastifyApplication, { server }: Config): P
   } catch (error) {
     // By then scraping has begun, and would go on without anybody to ask.
     await app.close();
-    throw error;
+    if (errorCode(error) !== 'EADDRINUSE') throw error;
+    const taken = `port ${server.port} of ${server.host} is taken by another process; give another as PORT`;
+    throw new Error(taken, { cause: error });
   }
   return app.getUrl();
 }

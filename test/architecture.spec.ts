@@ -35,7 +35,6 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 const CORE_PACKAGES: Record<string, readonly string[]> = {
   'core/baselines': ['zod', 'simple-statistics'],
   'core/alerts': ['zod', 're2js'],
-  'core/written': ['core/model', 'core/exposition'],
   'core/relabel': ['zod', 're2js'],
 };
 

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { renderChart } from '../chart/chart.ts';
 import { THEMES } from '../chart/chart-theme.ts';
 import { toPng } from '../chart/png.ts';
+import { entityName } from '../core/model/entity.ts';
 import { EvidenceJson, evidenceOf } from '../store/evidence-json.ts';
 import { Answers } from './answers.ts';
 import { Needs } from './needs.ts';
@@ -54,7 +55,9 @@ export class EvidenceController {
     const { alert, signals } = evidenceOf(await this.pack(id));
     const signal = signals[query.signal];
     if (signal === undefined) throw notFound('signal of the evidence', String(query.signal));
-    const title = `${signal.definition.id} of ${signal.entity}`;
+    const { entity } = alert.peak;
+    const who = signal.entity === entity.key ? `${entity.kind} ${entityName(entity)}` : signal.entity;
+    const title = `${signal.definition.id} of ${who}`;
     const momentMs = alert.firedAtMs;
     return renderChart(signal.points, { title, unit: signal.definition.unit, momentMs, theme: query.theme });
   }

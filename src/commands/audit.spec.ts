@@ -35,7 +35,7 @@ it('says that all is as it was written, and finds one changed byte', async () =>
     const audit = new AuditStore(database);
     for (let n = 0; n < 3; n++) await audit.record(line);
   });
-  expect(await verified()).toEqual([0, expect.stringContaining('3 lines, all as they were written')]);
+  expect(await verified()).toEqual([0, expect.stringContaining('lines: 3, all as they were written')]);
   expect(await verified('00')).toEqual([1, expect.stringContaining('lines at the end are gone')]);
   await withDatabase(({ pool }) =>
     pool.query(`ALTER TABLE audit_log DISABLE TRIGGER audit_log_append_only;

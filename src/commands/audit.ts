@@ -21,7 +21,7 @@ export async function auditVerify(options: AuditVerifyOptions, print: Print = to
     if (broken !== undefined) print(`line ${broken.seq}: ${broken.reason}; ${lines} lines before it hold`);
     else if (!found)
       print(`${lines} lines hold, but none of them has the hash ${options.hash}: lines at the end are gone`);
-    else print(`${lines} lines, all as they were written; the last hash is ${hash}`);
+    else print(`lines: ${lines}, all as they were written; the last hash is ${hash}`);
     return broken === undefined && found ? 0 : 1;
   } finally {
     await database.close();

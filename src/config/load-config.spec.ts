@@ -117,6 +117,10 @@ detectors:
       'receivers[0].slack: has no address; give webhook_url_file (or webhook_url), or bot_token_file and channel',
     ],
     [
+      'receivers: [{ name: x, slack: { webhook_url: hooks.slack.com/services/a } }]',
+      'receivers[0].slack.webhook_url: is no whole address; write one like https://gauger.example',
+    ],
+    [
       'receivers: [{ name: x, slack: { webhook_url_file: nowhere } }]',
       'receivers[0].slack.webhook_url_file: cannot read the secret file',
     ],

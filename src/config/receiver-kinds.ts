@@ -25,7 +25,7 @@ function needed(given: Readonly<Record<string, unknown>>, key: string, context: 
 }
 
 export const slackSection = section({
-  webhook_url: text.optional().describe('of an incoming webhook; a secret'),
+  webhook_url: httpUrl.optional().describe('of an incoming webhook; a secret'),
   webhook_url_file: text.optional().describe('a file with it'),
   bot_token: text.optional().describe('of an app that keeps its messages up to date; instead of a webhook'),
   bot_token_file: text.optional().describe('a file with it'),

@@ -18,11 +18,11 @@ export interface Link {
   readonly text: string;
 }
 
-/** The links of one alert. */
+/** The links of one alert, the first to its page of the console. */
 export function linksOf({ id, peak }: Pick<Alert, 'id' | 'peak'>, links: Links): Link[] {
   const { externalUrl, dashboardUrl } = links;
   return [
-    ...(externalUrl === undefined ? [] : [{ url: `${externalUrl}/api/v1/alerts/${id}`, text: 'Alert' }]),
+    ...(externalUrl === undefined ? [] : [{ url: `${externalUrl}/#/alerts/${id}`, text: 'Alert' }]),
     ...(dashboardUrl === undefined ? [] : [{ url: dashboardOf(dashboardUrl, peak.entity), text: 'Dashboard' }]),
     ...(links.runbookUrl === undefined ? [] : [{ url: runbookUrl(peak.detector, links.runbookUrl), text: 'Runbook' }]),
   ];

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import type { Page } from '../core/model/page.ts';
-import { readScrapeLog, type ScrapeLogOptions } from './scrape-log.ts';
+import { openScrapeLog, readScrapeLog, type ScrapeLogOptions } from './scrape-log.ts';
 
 const LOG = [
   '# SCRAPE 1722470400 job=vllm instance=10.0.0.1:8000 pod=llama-0\n',
@@ -118,6 +118,13 @@ describe('readScrapeLog', () => {
   it('says so when gzip is damaged', async () => {
     const zipped = gzipSync(LOG.repeat(100));
     zipped.fill(0xff, 30, 60);
-    await expect(read(zipped)).rejects.toThrow('the log cannot be read');
+    await expect(read(zipped)).rejects.toThrow('check that the file is whole');
+  });
+
+  it('says so when there is no file', async () => {
+    const pages = openScrapeLog('nowhere.log')[Symbol.asyncIterator]();
+    await expect(pages.next()).rejects.toThrow(
+      /^the log cannot be read \(.*ENOENT.*\); check its path and permissions$/,
+    );
   });
 });

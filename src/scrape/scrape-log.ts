@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { pipeline, Readable } from 'node:stream';
 import { constants, createGunzip } from 'node:zlib';
+import { errorCode } from '../config/error-code.ts';
 import type { BaselineRow } from '../core/model/baseline-row.ts';
 import type { Page } from '../core/model/page.ts';
 import { PageSplitter, ScrapeLogError } from './page-splitter.ts';
@@ -30,7 +31,10 @@ export async function* readScrapeLog(input: Readable, options: ScrapeLogOptions 
   } catch (error) {
     if (error instanceof ScrapeLogError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new ScrapeLogError(`the log cannot be read (${reason}); check that the file is whole`, { cause: error });
+    const remedy = /^E[A-Z]+$/.test(errorCode(error))
+      ? 'check its path and permissions'
+      : 'check that the file is whole';
+    throw new ScrapeLogError(`the log cannot be read (${reason}); ${remedy}`, { cause: error });
   } finally {
     input.destroy();
   }

@@ -65,6 +65,8 @@ it('lists what is stored, page by page', async () => {
 it('does not go on where it cannot listen', async () => {
   const config = configOf(new URL(url).port);
   const second = await createApp(config, { logger: false });
-  await expect(listen(second, config)).rejects.toThrow('EADDRINUSE');
+  await expect(listen(second, config)).rejects.toThrow(
+    'of 127.0.0.1 is taken by another process; give another as PORT',
+  );
   await expect(second.get(AlertStore).open()).rejects.toThrow('the database cannot be used now (closed)');
 });

@@ -50,7 +50,7 @@ export function effectJson(
   verdict: Verdict,
   { fired, wouldFire, unknown }: VerdictEffect,
 ): z.infer<typeof VerdictEffectJson> {
-  const summary = `would have fired ${fired} times last week, now ${wouldFire}`;
+  const summary = `fired last week: ${fired}; would have with the verdict: ${wouldFire}`;
   return { verdict, fired, wouldFire, unknown, summary };
 }
 

@@ -50,7 +50,7 @@ export function toAlertmanager(alert: Alert, options: AlertmanagerOptions = {}):
     ...(endsAtMs === undefined ? {} : { endsAt: rfc3339(endsAtMs) }),
     ...(options.externalUrl === undefined
       ? {}
-      : { generatorURL: `${options.externalUrl}/api/v1/alerts/${encodeURIComponent(alert.id)}` }),
+      : { generatorURL: `${options.externalUrl}/#/alerts/${encodeURIComponent(alert.id)}` }),
   };
 }
 

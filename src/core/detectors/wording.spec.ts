@@ -17,6 +17,9 @@ test('quantities read like a person would say them', () => {
   f(80e9, 'bytes', '80 GB');
   f(12, 'bytes/request', '12 B/request');
   f(0.04, 'events/s', '0.04 events/s');
+  f(5.92e-9, 'events/s', '0 events/s');
+  f(-5.92e-9, 'watts', '0 W');
+  f(0.0000234, 'events/s', '0.0000234 events/s');
   f(8, 'GPUs', '8 GPUs');
   f(-3, 'count', '-3');
   f(0, 'USD/h', '$0.00/h');
