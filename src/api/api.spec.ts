@@ -199,7 +199,7 @@ describe('as Alertmanager', () => {
       startsAt: '2026-11-23T10:00:15.000Z',
       endsAt: '2026-11-23T10:05:00.000Z',
       updatedAt: '2026-11-23T10:00:30.000Z',
-      generatorURL: 'https://gauger.example/api/v1/alerts/9f1c2b3a4d5e6f70-mfk2x0w0',
+      generatorURL: 'https://gauger.example/#/alerts/9f1c2b3a4d5e6f70-mfk2x0w0',
       receivers: [{ name: 'on-call' }],
       status: { state: 'active', silencedBy: [], inhibitedBy: [], mutedBy: [] },
     });
