@@ -9,7 +9,7 @@ export interface FeedEvent {
 
 type Follower = (event: FeedEvent) => void;
 
-/** At five alerts a day this is months; in a storm it is minutes. */
+/** An evaluation is an event as well: every 15 seconds, these are the last four hours. */
 const KEPT_MAXIMUM = 1000;
 
 /** What happened of late, for those who follow and for those who come back. Bounded. */

@@ -125,3 +125,13 @@ it('shows at once what a person did, where the message is the alert’s own', as
   await receiver.refresh(alert);
   expect(told().at(-1)?.[0]).toBe('chat.update');
 });
+
+it('leaves the message as it is where the database goes away meanwhile', async () => {
+  const [{ alert }] = ACKNOWLEDGED.messages;
+  await receiver.deliver(FIRING);
+  places.alertsAt = async () => {
+    throw new Error('away');
+  };
+  await receiver.refresh(alert);
+  expect(told().map(([method]) => method)).toEqual(['chat.postMessage']);
+});

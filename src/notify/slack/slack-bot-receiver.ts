@@ -57,13 +57,13 @@ export class SlackBotReceiver implements Receiver {
     }
   }
 
-  /** Brings the alert's message up to date after somebody did something to it; at best. */
+  /** Brings the alert's message up to date after somebody did something to it; at best, for nobody waits for it. */
   async refresh(alert: Alert): Promise<void> {
-    const { places } = this.options;
-    const place = await places.find(this.name, alert.id).catch(() => undefined);
-    if (place === undefined || alert.state === 'pending') return;
+    if (alert.state === 'pending') return;
+    const place = await this.ownPlace(alert.id).catch(() => undefined);
+    if (place === undefined) return;
     const state = alert.state === 'resolved' ? 'resolved' : 'acknowledged';
-    if ((await places.alertsAt(this.name, place)).length === 1) await this.update(place, this.message(alert, state));
+    await this.update(place, this.message(alert, state));
   }
 
   async close(): Promise<void> {
@@ -82,6 +82,13 @@ export class SlackBotReceiver implements Receiver {
     if (state === 'firing' && repeats === 0) return { outcome: 'sent' };
     const replied = await this.send({ ...reply(alert, state, repeats), thread_ts: place.ts }, place.channel);
     return replied.ok ? { outcome: 'sent' } : replied.delivery;
+  }
+
+  /** The alert's message, unless it tells of others too. */
+  private async ownPlace(alertId: string): Promise<SlackPlace | undefined> {
+    const { places } = this.options;
+    const place = await places.find(this.name, alertId);
+    return place !== undefined && (await places.alertsAt(this.name, place)).length === 1 ? place : undefined;
   }
 
   private message(alert: Alert, state: Message['state']): SlackMessage {
