@@ -50,12 +50,8 @@ export class Identity {
    * @throws ProblemException 401, 403, 421, 429 or 503, saying what is missing
    */
   async of(request: HttpRequest): Promise<Actor> {
-    const { authorization } = request.headers;
-    if (!authorization) {
-      if (!asksForAccess(this.access)) return localActor(request.method, request.headers);
-      throw unauthorized('Bring a token: `Authorization: Bearer <token>`.');
-    }
-    const [, token = ''] = /^Bearer +(\S+) *$/i.exec(authorization) ?? [];
+    const token = tokenOf(request);
+    if (token === undefined) return this.withoutToken(request);
     const hash = hashOf(token);
     const key = hash.toString('base64');
     const remembered = this.recent.get(key, this.clock.now());
@@ -66,9 +62,24 @@ export class Identity {
     return actor;
   }
 
+  /**
+   * The same for a request that was let in and is answered still, whatever is remembered of its token.
+   *
+   * @throws as `of`, but 429
+   */
+  async again(request: HttpRequest): Promise<Actor> {
+    const token = tokenOf(request);
+    return token === undefined ? this.withoutToken(request) : (await this.look(request, token, hashOf(token))).actor;
+  }
+
   /** After a token was revoked. */
   forget(): void {
     this.recent.clear();
+  }
+
+  private withoutToken(request: HttpRequest): Actor {
+    if (!asksForAccess(this.access)) return localActor(request.method, request.headers);
+    throw unauthorized('Bring a token: `Authorization: Bearer <token>`.');
   }
 
   private async look(request: HttpRequest, token: string, hash: Buffer): Promise<Known> {
@@ -106,6 +117,11 @@ export class Identity {
     await this.limits.failed(request);
     throw unauthorized(detail);
   }
+}
+
+/** What a request brings, which is empty where it is no bearer token; undefined: it brings nothing. */
+function tokenOf({ headers: { authorization } }: HttpRequest): string | undefined {
+  return authorization ? (/^Bearer +(\S+) *$/i.exec(authorization)?.[1] ?? '') : undefined;
 }
 
 function unauthorized(detail: string): ProblemException {
