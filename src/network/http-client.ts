@@ -48,8 +48,8 @@ export class HttpClient {
     const material = { ca: tls?.ca?.read(), cert: tls?.cert?.read(), key: tls?.key?.read() };
     const of = JSON.stringify(material);
     if (this.agent?.of === of) return this.agent.dispatcher;
-    // Requests under way end on the old connections, which then close.
-    void this.agent?.dispatcher.close();
+    // Requests under way end on the old connections, which then close; those that were cut off before are closed already.
+    this.agent?.dispatcher.close().catch(() => {});
     const dispatcher = new Agent({
       // Time is limited by each request's own signal, from first to last byte.
       headersTimeout: 0,

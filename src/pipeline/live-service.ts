@@ -12,13 +12,15 @@ const TAKE_OVER_PAUSE_MS = 1000;
 
 export interface LiveServiceParts {
   readonly clock: Clock;
-  readonly pipeline: Pipeline;
-  readonly scraper: Scraper;
+  readonly pipeline: Pick<Pipeline, 'restore' | 'begin' | 'accept' | 'close'>;
+  readonly scraper: Pick<Scraper, 'start' | 'stop'>;
   readonly leadership: Pick<Leadership, 'start' | 'stop' | 'leads' | 'gained'>;
   readonly recorder: PageSink | undefined;
   /** Learns from the past, where it is to be asked for. */
-  readonly warmStart: ((signal: AbortSignal) => Promise<readonly BaselineRow[]>) | undefined;
+  readonly warmStart: WarmStart | undefined;
 }
+
+type WarmStart = (signal: AbortSignal) => Promise<readonly BaselineRow[]>;
 
 /**
  * The life of the service: what was known comes back first, or what the past tells where nothing was; then scraping begins. At the end all
@@ -77,12 +79,21 @@ export class LiveService implements OnApplicationBootstrap, BeforeApplicationShu
     else this.begin();
   }
 
-  private async warm(warmStart: (signal: AbortSignal) => Promise<readonly BaselineRow[]>): Promise<void> {
-    const { signal } = this.ended;
-    const baselines = await warmStart(signal);
-    if (signal.aborted) return;
+  private async warm(warmStart: WarmStart): Promise<void> {
+    const baselines = await this.learn(warmStart);
+    if (this.ended.signal.aborted) return;
     this.parts.pipeline.begin(baselines);
     this.begin();
+  }
+
+  /** Nobody can be told of an attack by a service that waits for its past: without it every signal warms up. */
+  private async learn(warmStart: WarmStart): Promise<readonly BaselineRow[]> {
+    try {
+      return await warmStart(this.ended.signal);
+    } catch (error) {
+      this.log.error('begins without the past', { reason: error instanceof Error ? error.message : String(error) });
+      return [];
+    }
   }
 
   private begin(): void {

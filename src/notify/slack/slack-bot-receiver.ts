@@ -57,13 +57,21 @@ export class SlackBotReceiver implements Receiver {
     }
   }
 
-  /** Brings the alert's message up to date after somebody did something to it; at best, for nobody waits for it. */
+  /** Brings the alert's message up to date after somebody did something to it; at best, for nobody waits for it. Never rejects. */
   async refresh(alert: Alert): Promise<void> {
     if (alert.state === 'pending') return;
-    const place = await this.ownPlace(alert.id).catch(() => undefined);
-    if (place === undefined) return;
     const state = alert.state === 'resolved' ? 'resolved' : 'acknowledged';
-    await this.update(place, this.message(alert, state));
+    try {
+      const place = await this.ownPlace(alert.id);
+      const updated = place && (await this.update(place, this.message(alert, state)));
+      if (updated?.ok === false) this.notRefreshed(alert, updated.delivery.reason);
+    } catch {
+      this.notRefreshed(alert, 'store_unavailable');
+    }
+  }
+
+  private notRefreshed({ id }: Alert, reason: string): void {
+    this.log.warn('a message stays as it was', { receiver: this.name, alert: id, reason });
   }
 
   async close(): Promise<void> {

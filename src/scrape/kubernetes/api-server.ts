@@ -102,7 +102,7 @@ class KubeconfigApiServer implements ApiServer {
   private dispatcher({ ca, cert, key, rejectUnauthorized, servername }: TlsOptions): Dispatcher {
     const of = JSON.stringify([ca, cert, key, rejectUnauthorized, servername].map(String));
     if (this.agent?.of === of) return this.agent.dispatcher;
-    void this.agent?.dispatcher.close();
+    this.agent?.dispatcher.close().catch(() => {});
     const connect = {
       ...(ca !== undefined && { ca }),
       ...(cert !== undefined && { cert }),
