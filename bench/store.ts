@@ -28,7 +28,9 @@ const FILL_ROWS = 50_000;
 const ROUNDS = 200;
 /** 10,000 findings a minute, as they come: so many every tenth of a second. */
 const INTAKE_BATCH = 17;
-const INTAKE_BATCHES = 100;
+const INTAKE_BATCHES = 200;
+/** Not counted: what is compiled once in the life of a service. */
+const INTAKE_WARM_UP = 10;
 const INTAKE_PAUSE_MS = 100;
 
 /** The checkpoint of a large cluster and its way back, alerts among many, on `DATABASE_URL` or else on the embedded database. */
@@ -112,7 +114,7 @@ async function intake(database: Database): Promise<number[]> {
       return { change: 'fired', alert: firing, timeMs: firing.startsAtMs };
     });
     await writer.write(changes);
-    times.push(performance.now() - dueMs);
+    if (batch >= INTAKE_WARM_UP) times.push(performance.now() - dueMs);
   }
   return times.sort((a, b) => a - b);
 }
