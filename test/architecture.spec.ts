@@ -12,7 +12,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'core/detectors': ['core/model'],
   'core/alerts': ['core/model'],
   'core/history': ['core/model'],
-  'core/evidence': ['core/model', 'core/baselines', 'core/signals'],
+  'core/evidence': ['core/model', 'core/baselines', 'core/signals', 'core/alerts'],
   'core/page-summary': ['core/*'],
   'core/verdicts': ['core/*'],
   'core/engine': ['core/*'],

@@ -82,6 +82,7 @@ export class Engine {
       signals: this.signals,
       baselines: this.baselines,
       options: settings.baselines,
+      signalIds: settings.signals.definitions.map(({ id }) => id),
       points: (slot) => this.history(slot),
     });
     this.written = new WrittenTargets(settings.limits);

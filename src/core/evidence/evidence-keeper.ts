@@ -1,3 +1,4 @@
+import { incidentLinks } from '../alerts/incident-links.ts';
 import { Baselines } from '../baselines/baselines.ts';
 import type { BaselineOptions } from '../baselines/options.ts';
 import type { Alert } from '../model/alert.ts';
@@ -9,7 +10,7 @@ import { isSameJudgement, replaySignal } from './replay-signal.ts';
 import type { PresentBaseline } from './verdict-effect.ts';
 
 /** States kept from before a tick; those of further pending alerts are not kept, which bounds a storm. */
-const STATES_MAXIMUM = 500;
+const STATES_MAXIMUM = 2000;
 /** Alerts of one tick whose evidence is frozen; further ones of a storm have none. */
 const FROZEN_MAXIMUM = 50;
 /** Signals of one alert. */
@@ -26,12 +27,15 @@ export interface EvidenceKeeperParts {
   readonly signals: Signals;
   readonly baselines: Baselines;
   readonly options: BaselineOptions;
+  /** Of every signal that there may be. */
+  readonly signalIds: readonly string[];
   readonly points: (slot: number) => readonly HistoryPoint[];
 }
 
 /**
  * Keeps what the judgement of alerts rests on. A baseline learns from a sample in the same moment in which it judges it, so the state of
- * every signal behind a pending alert is kept from before each of its samples.
+ * every signal of the entities that a pending alert is about is kept from before each of its samples: which of them it will rest on when it
+ * fires is not known yet.
  */
 export class EvidenceKeeper {
   private before = new Map<number, Kept>();
@@ -44,15 +48,13 @@ export class EvidenceKeeper {
     const { signals, baselines } = this.parts;
     const kept = new Map<number, Kept>();
     this.frozen = 0;
-    for (const alert of open) {
-      if (alert.state !== 'pending') continue;
-      for (const slot of this.slots(alert)) {
-        if (kept.size >= STATES_MAXIMUM || slot >= baselines.count) break;
-        const old = this.before.get(slot);
-        if (signals.fresh[slot] === 1)
-          kept.set(slot, { state: baselines.dump(slot), signalShare: baselines.signalShare });
-        else if (old !== undefined) kept.set(slot, old);
-      }
+    const pending = open.filter(({ state }) => state === 'pending').slice(0, FROZEN_MAXIMUM);
+    for (const slot of new Set(pending.flatMap((alert) => this.near(alert)))) {
+      if (kept.size >= STATES_MAXIMUM) break;
+      const old = this.before.get(slot);
+      if (signals.fresh[slot] === 1)
+        kept.set(slot, { state: baselines.dump(slot), signalShare: baselines.signalShare });
+      else if (old !== undefined) kept.set(slot, old);
     }
     this.before = kept;
   }
@@ -72,6 +74,14 @@ export class EvidenceKeeper {
     const timeMs = baselines.learnt(slot).lastMs;
     const baseline = { ...this.settings(timeMs), state: baselines.dump(slot), signalShare: baselines.signalShare };
     return { baseline, value: signals.values[slot]!, timeMs };
+  }
+
+  /** Every signal of the entities that the alert is about, those that it rests on already in front. */
+  private near(alert: Alert): number[] {
+    const { signals, baselines, signalIds } = this.parts;
+    const keys = new Set(incidentLinks(alert, (entity, kind) => signals.related(entity, kind)));
+    const slots = [...keys].flatMap((key) => signalIds.map((id) => signals.slot(id, { key })));
+    return [...this.slots(alert), ...slots.filter((slot) => slot >= 0 && slot < baselines.count)];
   }
 
   private slots({ latest }: Alert): number[] {
