@@ -1,17 +1,20 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { Answers } from './answers.ts';
 import { decodeCursor, page } from './cursor.ts';
 import { Needs } from './needs.ts';
 import { IncidentReader } from './ports.ts';
 import { notFound } from './problem.ts';
-import { IncidentId, IncidentJson, IncidentListQuery, IncidentPage, incidentJson } from './schemas/incident-schemas.ts';
-
-const LAST_MS = 8.64e15;
-const Place = z
-  .tuple([z.int().min(0).max(LAST_MS), z.string().max(200)])
-  .transform(([startsAtMs, id]) => ({ startsAtMs, id }));
+import {
+  IncidentId,
+  IncidentJson,
+  IncidentListQuery,
+  IncidentPage,
+  IncidentPlace,
+  incidentJson,
+  incidentPlace,
+} from './schemas/incident-schemas.ts';
 
 /** Alerts with one story. */
 @ApiTags('incidents')
@@ -25,8 +28,8 @@ export class IncidentsController {
   async list(
     @Query({ schema: IncidentListQuery }) { cursor, limit, state }: IncidentListQuery,
   ): Promise<z.infer<typeof IncidentPage>> {
-    const found = await this.incidents.list({ state, after: decodeCursor(cursor, Place), limit: limit + 1 });
-    return page(found, limit, { json: incidentJson, place: ({ startsAtMs, id }) => [startsAtMs, id] });
+    const found = await this.incidents.list({ state, after: decodeCursor(cursor, IncidentPlace), limit: limit + 1 });
+    return page(found, limit, { json: incidentJson, place: incidentPlace });
   }
 
   @Get(':id')

@@ -39,6 +39,7 @@ import {
   MemoryAuditLog,
   MemoryBaselineActions,
   MemoryDatabaseHealth,
+  MemoryIncidents,
   MemorySettings,
   MemorySignals,
   MemoryTargets,
@@ -63,6 +64,7 @@ export async function startHttpApp(
   const signalsInMemory = new MemorySignals();
   const ports = {
     alerts: new MemoryAlerts(),
+    incidents: new MemoryIncidents(),
     signals: signalsInMemory,
     actions: new MemoryBaselineActions(signalsInMemory),
     targets: new MemoryTargets(),
@@ -105,7 +107,7 @@ export async function startHttpApp(
     { provide: EventFeed, useValue: ports.feed },
     { provide: AuditLog, useValue: ports.audit },
     { provide: VerdictEffects, useValue: { of: async () => undefined } },
-    { provide: IncidentReader, useValue: { list: async () => [], find: async () => undefined } },
+    { provide: IncidentReader, useValue: ports.incidents },
     { provide: EvidenceReader, useValue: { find: async () => undefined } },
     { provide: AuditReader, useValue: { list: async () => [] } },
     { provide: AlertActions, useValue: new MemoryAlertActions(ports.alerts.alerts) },
@@ -129,6 +131,7 @@ export async function startHttpApp(
   const url = await app.getUrl();
   const reset = () => {
     ports.alerts.reset();
+    ports.incidents.all.length = 0;
     ports.writer.reset();
     ports.tokens.all.length = 0;
     ports.audit.records.length = 0;

@@ -5,6 +5,7 @@ import {
   type AuditRecord,
   BaselineActions,
   DatabaseHealth,
+  IncidentReader,
   SampleWriter,
   Settings,
   SignalReader,
@@ -17,10 +18,12 @@ import type { ExplainedBaseline, LearntBaseline } from '../../src/core/baselines
 import type { Alert } from '../../src/core/model/alert.ts';
 import type { Entity } from '../../src/core/model/entity.ts';
 import type { HistoryPoint } from '../../src/core/model/history-point.ts';
+import type { Incident } from '../../src/core/model/incident.ts';
 import type { SignalDefinition } from '../../src/core/model/signal.ts';
 import { cursorText } from '../../src/store/alert-cursor.ts';
 import type { AlertEvent, AlertPage, AlertQuery, AlertWithHistory } from '../../src/store/alert-store.ts';
 import type { NewToken, StoredToken } from '../../src/store/api-token-store.ts';
+import type { IncidentQuery } from '../../src/store/incident-store.ts';
 import { MORNING_MS } from './alerts.ts';
 
 /** Alerts in memory; `failure` is thrown instead of an answer. */
@@ -59,6 +62,23 @@ export class MemoryAlerts extends AlertReader {
     if (this.failure !== undefined) throw this.failure;
     const alert = this.alerts.find((candidate) => candidate.id === id);
     return alert === undefined ? undefined : { alert, history: this.events.get(id) ?? [] };
+  }
+}
+
+/** Incidents in memory. */
+export class MemoryIncidents extends IncidentReader {
+  readonly all: Incident[] = [];
+
+  async list({ state, after, limit }: IncidentQuery): Promise<readonly Incident[]> {
+    return this.all
+      .filter((incident) => state === undefined || incident.state === state)
+      .filter(({ startsAtMs }) => after === undefined || startsAtMs < after.startsAtMs)
+      .sort((a, b) => b.startsAtMs - a.startsAtMs)
+      .slice(0, limit);
+  }
+
+  async find(id: string): Promise<Incident | undefined> {
+    return this.all.find((incident) => incident.id === id);
   }
 }
 

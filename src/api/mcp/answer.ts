@@ -1,6 +1,7 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { Logger } from '@nestjs/common';
 import { StoreUnavailable } from '../../store/store-unavailable.ts';
+import { ProblemException } from '../problem.ts';
 
 const log = new Logger('mcp');
 
@@ -14,6 +15,8 @@ export async function answer(work: () => Promise<Said> | Said): Promise<CallTool
     return 'found' in said ? textOf(JSON.stringify(said.found)) : { ...textOf(said.wrong), isError: true };
   } catch (error) {
     if (error instanceof StoreUnavailable) return { ...textOf(`${error.message}; try again`), isError: true };
+    if (error instanceof ProblemException)
+      return { ...textOf(error.problem.detail ?? error.problem.title), isError: true };
     log.error('tool failed', { error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
     return { ...textOf('Something went wrong inside Gauger; its log says what.'), isError: true };
   }

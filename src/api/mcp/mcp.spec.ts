@@ -3,6 +3,7 @@ import { alert, MORNING_MS, resolvedAlert, tenant } from '../../../test/fakes/al
 import { type HttpApp, startHttpApp } from '../../../test/fakes/http-app.ts';
 import { definition } from '../../../test/fakes/memory-ports.ts';
 import { Secret } from '../../config/secret.ts';
+import type { Incident } from '../../core/model/incident.ts';
 import { StoreUnavailable } from '../../store/store-unavailable.ts';
 import { ApiModule } from '../api.module.ts';
 
@@ -41,10 +42,37 @@ async function call(client: Client, name: string, given: Record<string, unknown>
   return { text, isError, json: text.startsWith('{') ? JSON.parse(text) : undefined };
 }
 
+function incident(index: number): Incident {
+  const startsAtMs = MORNING_MS + index;
+  const member = {
+    id: ID,
+    detector: 'gpu-fault',
+    entityKind: 'gpu',
+    entityKey: 'gpu{UUID="GPU-1"}',
+    severity: 'critical',
+    startsAtMs,
+    score: 4,
+    summary: 'A GPU fell off the bus.',
+  } as const;
+  return {
+    id: `i-9f1c2b3a4d5e6f70-a${index}`,
+    state: 'open',
+    startsAtMs,
+    lastAlertMs: startsAtMs,
+    severity: 'critical',
+    alertCount: 12,
+    openCount: 12,
+    alerts: Array.from({ length: 12 }, () => member),
+    rootCause: { alertId: ID, reason: 'hardware_fault' },
+    moved: [{ signal: 'gpu.power', entity: member.entityKey, score: 4, alertId: ID }],
+    entities: [member.entityKey],
+  };
+}
+
 const toolsOf = async (client: Client) => (await client.listTools()).tools.map(({ name }) => name);
 
 it('shows each role its tools', async () => {
-  const reading = ['list_alerts', 'explain_alert', 'read_signals', 'read_baseline'];
+  const reading = ['list_alerts', 'explain_alert', 'list_incidents', 'read_signals', 'read_baseline'];
   expect(await toolsOf(await agent('viewer'))).toEqual(reading);
   expect(await toolsOf(await agent('operator'))).toEqual([...reading, 'acknowledge_alert', 'create_silence']);
   await expect(agent('wrong')).rejects.toThrow();
@@ -68,6 +96,28 @@ it('lists alerts in short, page by page, and explains one', async () => {
   expect(one).toMatchObject({ id: '9f1c2b3a4d5e6f70-a1', nextStep: expect.any(String), evidence: expect.any(Array) });
   expect(await call(client, 'explain_alert', { id: '0000000000000000-abc' })).toMatchObject({ isError: true });
   expect(await call(client, 'list_alerts', { cursor: 'nonsense' })).toMatchObject({ isError: true });
+});
+
+it('lists incidents in short, each with what most likely began it', async () => {
+  for (let index = 0; index < 3; index++) http.incidents.all.push(incident(index));
+  const client = await agent('viewer');
+  const first = (await call(client, 'list_incidents', { limit: 2 })).json;
+  const second = (await call(client, 'list_incidents', { limit: 2, cursor: first.next })).json;
+  const numbers = [...first.incidents, ...second.incidents].map(({ id }: { id: string }) => id);
+  expect(numbers).toEqual([incident(2).id, incident(1).id, incident(0).id]);
+  expect(second.next).toBeUndefined();
+  expect(first.incidents[0]).toMatchObject({
+    state: 'open',
+    alertCount: 12,
+    rootCause: { alertId: ID, reason: 'hardware_fault' },
+    moved: [{ signal: 'gpu.power', score: 4 }],
+  });
+  expect(first.incidents[0].alerts).toHaveLength(10);
+  expect((await call(client, 'list_incidents', { state: 'resolved' })).json.incidents).toEqual([]);
+  expect(await call(client, 'list_incidents', { cursor: 'nonsense' })).toMatchObject({
+    isError: true,
+    text: 'cursor: is not one this list gave; leave it out to begin at the start',
+  });
 });
 
 it('reads signals, the most unusual first, and what was learnt of one', async () => {

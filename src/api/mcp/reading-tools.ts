@@ -3,17 +3,21 @@ import { z } from 'zod';
 import { ALERT_STATES, type Alert } from '../../core/model/alert.ts';
 import { ENTITY_KINDS, entityKey } from '../../core/model/entity.ts';
 import { SEVERITIES } from '../../core/model/finding.ts';
+import { INCIDENT_STATES, type Incident } from '../../core/model/incident.ts';
 import { cursorOf } from '../../store/alert-cursor.ts';
-import type { AlertReader, Settings, SignalReader, SignalReading } from '../ports.ts';
+import { decodeCursor, page } from '../cursor.ts';
+import type { AlertReader, IncidentReader, Settings, SignalReader, SignalReading } from '../ports.ts';
 import { AlertId, alertJson, alertWithHistoryJson } from '../schemas/alert-schemas.ts';
 import { explainedBaselineJson } from '../schemas/baseline-schemas.ts';
 import { Word } from '../schemas/common-schemas.ts';
+import { IncidentPlace, incidentJson, incidentPlace } from '../schemas/incident-schemas.ts';
 import { signalJson } from '../schemas/signal-schemas.ts';
 import { selectSignals } from '../select-signals.ts';
 import { answer } from './answer.ts';
 
 export interface ReadingPorts {
   readonly alerts: AlertReader;
+  readonly incidents: IncidentReader;
   readonly signals: SignalReader;
   readonly settings: Settings;
 }
@@ -22,14 +26,18 @@ const MAXIMUM_ITEMS = 50;
 const DEFAULT_ITEMS = 20;
 /** The last of an alert's history: what an agent reads it pays for. */
 const MAXIMUM_HISTORY = 20;
+/** Of an incident: its first alerts, and what moved most beside them. */
+const MAXIMUM_MEMBERS = 10;
 
 const limit = z.number().int().min(1).max(MAXIMUM_ITEMS).default(DEFAULT_ITEMS);
+const cursor = z.string().max(1000).optional().describe('next of the page before');
 const READS = { readOnlyHint: true, openWorldHint: false } as const;
 
 /** Tools that change nothing. */
 export function addReadingTools(server: McpServer, ports: ReadingPorts): void {
   addListAlerts(server, ports);
   addExplainAlert(server, ports);
+  addListIncidents(server, ports);
   addReadSignals(server, ports);
   addReadBaseline(server, ports);
 }
@@ -40,7 +48,7 @@ const ListAlerts = z.strictObject({
   detector: z.string().max(100).optional().describe('Such as cost-spike'),
   tenant: Word.optional().describe('Name of a tenant'),
   limit,
-  cursor: z.string().max(1000).optional().describe('next of the page before'),
+  cursor,
 });
 
 function addListAlerts(server: McpServer, { alerts }: ReadingPorts): void {
@@ -80,6 +88,30 @@ function addExplainAlert(server: McpServer, { alerts }: ReadingPorts): void {
       return { found: alertWithHistoryJson({ ...found, history: found.history.slice(-MAXIMUM_HISTORY) }) };
     }),
   );
+}
+
+const ListIncidents = z.strictObject({
+  state: z.enum(INCIDENT_STATES).optional().describe('Left out: all'),
+  limit,
+  cursor,
+});
+
+function addListIncidents(server: McpServer, { incidents }: ReadingPorts): void {
+  const description =
+    'Incidents, newest first: alerts that share entities and time, the one that most likely began it and why, and what else moved. Ask explain_alert for one of their alerts.';
+  const config = { title: 'List incidents', description, inputSchema: ListIncidents, annotations: READS };
+  server.registerTool('list_incidents', config, ({ state, limit, cursor }) =>
+    answer(async () => {
+      const found = await incidents.list({ state, after: decodeCursor(cursor, IncidentPlace), limit: limit + 1 });
+      const { items, next } = page(found, limit, { json: incidentInShort, place: incidentPlace });
+      return { found: { incidents: items, next } };
+    }),
+  );
+}
+
+function incidentInShort(incident: Incident) {
+  const { alerts, moved, ...told } = incidentJson(incident);
+  return { ...told, alerts: alerts.slice(0, MAXIMUM_MEMBERS), moved: moved.slice(0, MAXIMUM_MEMBERS) };
 }
 
 const ReadSignals = z.strictObject({

@@ -7,6 +7,17 @@ import { Known, known, pageOf, paging, Time, time } from './common-schemas.ts';
 export const IncidentListQuery = z.strictObject({ state: z.enum(INCIDENT_STATES).optional(), ...paging });
 export type IncidentListQuery = z.infer<typeof IncidentListQuery>;
 
+const LAST_MS = 8.64e15;
+
+/** Where a page of the list ended, as its cursor holds it. */
+export const IncidentPlace = z
+  .tuple([z.int().min(0).max(LAST_MS), z.string().max(200)])
+  .transform(([startsAtMs, id]) => ({ startsAtMs, id }));
+
+export function incidentPlace({ startsAtMs, id }: Incident): z.input<typeof IncidentPlace> {
+  return [startsAtMs, id];
+}
+
 export const IncidentId = z.strictObject({
   id: z.string().regex(/^i-[0-9a-f]{16}-[0-9a-z]{1,12}$/, 'is not the id of an incident'),
 });
