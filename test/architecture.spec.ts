@@ -14,6 +14,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'core/history': ['core/model'],
   'core/evidence': ['core/model', 'core/baselines', 'core/signals', 'core/alerts'],
   'core/page-summary': ['core/*'],
+  'core/standing-signals': ['core/*'],
   'core/verdicts': ['core/*'],
   'core/engine': ['core/*'],
   config: ['core/*'],

@@ -13,7 +13,6 @@ import { TargetParsers, type TargetParsersOptions } from './exposition/target-pa
 import { SignalHistory } from './history/signal-history.ts';
 import type { Alert, AlertChange } from './model/alert.ts';
 import type { BaselineRow } from './model/baseline-row.ts';
-import type { Entity, EntityKind } from './model/entity.ts';
 import type { Finding } from './model/finding.ts';
 import type { FrozenEvidence } from './model/frozen-evidence.ts';
 import type { HistoryPoint } from './model/history-point.ts';
@@ -23,6 +22,7 @@ import type { Reading } from './model/signal.ts';
 import type { Verdict } from './model/verdict.ts';
 import { type PageSummary, refusedSummary, summaryOf } from './page-summary.ts';
 import { Signals, type SignalsOptions } from './signals/signals.ts';
+import { StandingSignals } from './standing-signals.ts';
 import { Verdicts } from './verdicts.ts';
 import { WrittenTargets } from './written/written-targets.ts';
 
@@ -66,6 +66,7 @@ export class Engine {
   private readonly points: SignalHistory;
   private readonly evidence: EvidenceKeeper;
   private readonly coverage: CoverageWatch;
+  private readonly signalsNow: StandingSignals;
   private readonly parsers: TargetParsers;
   private readonly written: WrittenTargets;
   private readonly remembered = new Map<string, BaselineRow>();
@@ -89,6 +90,7 @@ export class Engine {
     this.parsers = new TargetParsers(settings);
     const detectors = settings.detectors.map(({ detector }) => detector);
     this.coverage = new CoverageWatch(detectors, this.signals, this.baselines);
+    this.signalsNow = new StandingSignals(this.signals, this.baselines, this.coverage);
   }
 
   /** Takes a page in order of arrival; evaluates first every boundary that the page's time has passed. */
@@ -122,18 +124,7 @@ export class Engine {
 
   /** A signal as it stands after the last evaluation; its value is NaN while it is missing. */
   standing(slot: number): Reading {
-    const { expected, lower, upper, score, confidence, ready } = this.baselines;
-    return {
-      signal: this.signals.definition(slot),
-      value: this.signals.values[slot]!,
-      expected: expected[slot]!,
-      lower: lower[slot]!,
-      upper: upper[slot]!,
-      score: score[slot]!,
-      confidence: confidence[slot]!,
-      ready: ready[slot] === 1,
-      timeMs: this.lastTick,
-    };
+    return this.signalsNow.reading(slot, this.lastTick);
   }
 
   /** A signal's latest points, the oldest first; none where it was quiet and others needed the room, or none are kept at all. */
@@ -215,7 +206,7 @@ export class Engine {
     this.signals.tick(timeMs);
     this.evidence.begin(this.alerts.open());
     // Where nothing is new every finding would be held, see `isHeld`: ticks may come faster than scrapes.
-    const findings = this.learn(timeMs) ? this.find(this.view(timeMs)) : [];
+    const findings = this.learn(timeMs) ? this.find(this.signalsNow.view(timeMs)) : [];
     const standing = attribute(findings, this.alerts.open());
     const changes = this.incidents.advance(
       this.alerts.advance(standing, timeMs, (finding) => this.isHeld(finding)),
@@ -273,6 +264,7 @@ export class Engine {
         points.missing(slot);
       }
     }
+    this.verdicts.follow(this.alerts.open());
     return isNew;
   }
 
@@ -282,19 +274,5 @@ export class Engine {
     if (row === undefined) return;
     this.baselines.load(slot, row.state, row.version);
     this.remembered.delete(key);
-  }
-
-  private view(timeMs: number): TickView {
-    const { signals } = this;
-    return {
-      timeMs,
-      entities: (kind: EntityKind) => signals.entities(kind),
-      related: (entity: Entity, kind: EntityKind) => signals.related(entity, kind),
-      reading: (signal: string, entity: Entity) => {
-        const slot = signals.slot(signal, entity);
-        return slot < 0 || Number.isNaN(signals.values[slot]!) ? undefined : this.standing(slot);
-      },
-      lost: () => this.coverage.lost(),
-    };
   }
 }

@@ -1,3 +1,4 @@
+import { SpendingTenant } from '../../test/fakes/spending-tenant.ts';
 import { WatchedService } from '../../test/fakes/watched-service.ts';
 import { Baselines } from './baselines/baselines.ts';
 import type { Alert } from './model/alert.ts';
@@ -57,4 +58,39 @@ it.each<Verdict>(['planned', 'false', 'true'])('%s survives a checkpoint', (verd
   expect(restored.load(0, row!.state, row!.version)).toBe(true);
   const { widening, held } = restored.learnt(0);
   expect({ widening, held }).toEqual({ widening: learnt(service).widening, held: learnt(service).held });
+});
+
+describe('spending beyond all of last week', () => {
+  /** Spending that trebles, its alert, and the verdict on it. */
+  const judgedSpending = (verdict: Verdict, hours: number) => {
+    const tenant = new SpendingTenant()
+      .spends(6, 9 * 24)
+      .spends(6, hours, 20)
+      .spends(20, 0.2);
+    const open = tenant.engine.openAlerts().find(({ state }) => state === 'firing');
+    expect(open?.latest.detector).toBe('cost-spike');
+    tenant.engine.judge({ ...open!, verdict: { verdict, by: 'ada', atMs: 0 } }, verdict);
+    return tenant;
+  };
+  const told = (tenant: SpendingTenant) => tenant.engine.openAlerts().map(({ latest }) => latest.detector);
+
+  it.each([
+    ['leapt', 0],
+    ['crept', 14],
+  ])('that %s there is told no more when it was planned, and again when it trebles once more', (_, hours) => {
+    const tenant = judgedSpending('planned', hours);
+    expect(told(tenant.spends(20, 3))).toEqual([]);
+    const before = tenant.fired('cost-spike');
+    expect(told(tenant.spends(20, 24))).toEqual([]);
+    expect(tenant.fired('cost-spike')).toBe(before);
+    expect(told(tenant.spends(20, 14, 60))).toEqual(['cost-spike']);
+  });
+
+  it('may come half as far again when the alert was false', () => {
+    const tenant = judgedSpending('false', 0);
+    const slot = tenant.engine.signals.slot('cost.rateWeekHighest', tenant.entity);
+    expect(tenant.engine.signals.values[slot]).toBeCloseTo(6, 0);
+    tenant.spends(20, 0.5);
+    expect(tenant.engine.signals.values[slot]).toBeCloseTo(9, 0);
+  });
 });

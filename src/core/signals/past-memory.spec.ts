@@ -18,7 +18,8 @@ function fed(
   for (let minute = from; minute < to; minute++) {
     const sum = sumAt(minute);
     const count = countAt(minute);
-    told = memory.take({ value: Number.NaN, sum, count, isFresh: true, timeMs: START_MS + minute * MINUTE_MS });
+    const value = count > 0 ? sum / count : sum;
+    told = memory.take({ value, sum, count, isFresh: true, timeMs: START_MS + minute * MINUTE_MS });
   }
   return told;
 }
@@ -95,5 +96,35 @@ describe('the highest of a week', () => {
     expect(fed(memory, noon, noon + 300, () => 500)).toBeCloseTo(20, 1);
     expect(fed(memory, noon + 300, 10 * DAY_MINUTES + 720, working)).toBeGreaterThan(400);
     expect(fed(memory, 10 * DAY_MINUTES + 720, 16 * DAY_MINUTES + 720, working)).toBeCloseTo(10, 1);
+  });
+
+  it('has what a person called planned as its highest at once, at other hours as much more', () => {
+    const memory = new WeekHighest(WINDOW_MS, undefined);
+    const noon = 7 * DAY_MINUTES + 720;
+    fed(memory, 0, noon, working);
+    // A minute into the jump the mean of the last minutes knows little of it.
+    fed(memory, noon, noon + 1, () => 50);
+    memory.adopt();
+    expect(fed(memory, noon + 1, noon + 60, () => 50)).toBeCloseTo(50, 1);
+    expect(fed(memory, noon + 60, noon + 900, working)).toBeCloseTo(31, 1);
+    expect(fed(memory, noon + 900, noon + 8 * DAY_MINUTES, working)).toBeCloseTo(10, 1);
+  });
+
+  it('stays as it was when what is planned is less', () => {
+    const memory = new WeekHighest(WINDOW_MS, undefined);
+    const noon = 7 * DAY_MINUTES + 720;
+    fed(memory, 0, noon, working);
+    memory.adopt();
+    expect(fed(memory, noon, noon + 1, working)).toBeCloseTo(20, 1);
+  });
+
+  it('does not keep what a person called an attack', () => {
+    const memory = new WeekHighest(WINDOW_MS, undefined);
+    const noon = 7 * DAY_MINUTES + 720;
+    fed(memory, 0, noon, working);
+    memory.hold(true);
+    fed(memory, noon, noon + 120, () => 500);
+    memory.hold(false);
+    expect(fed(memory, noon + 120, noon + DAY_MINUTES, working)).toBeLessThan(21);
   });
 });

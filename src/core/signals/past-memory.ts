@@ -8,6 +8,8 @@ const NEAR_HALF_HOURS = 2;
 /** Working days alone know nothing of a weekend: a whole week must be over. Days on which nobody asked say nothing, and a few must say something. */
 const DAYS_LEAST = 3;
 const PLACES = (DAYS + 1) * HALF_HOURS_A_DAY;
+/** A verdict of false raises the week by half, as it widens a band. */
+const WIDEN = 1.5;
 
 /** What the quotient has been lately: sums over sums, fading over a window, told once a window has been seen. See `Memory`. */
 export class Lately implements SlotMemory {
@@ -58,7 +60,10 @@ export class WeekHighest implements SlotMemory {
   private readonly highest = new Float64Array(PLACES);
   private readonly halfHours = new Int32Array(PLACES);
   private firstHalfHour = Number.NaN;
+  private halfHour = Number.NaN;
+  private present = Number.NaN;
   private known = Number.NaN;
+  private isHeld = false;
 
   constructor(windowMs: number, countMinimum: number | undefined) {
     this.lately = new Lately(windowMs, countMinimum);
@@ -72,20 +77,56 @@ export class WeekHighest implements SlotMemory {
     const halfHour = Math.floor(timeMs / HALF_HOUR_MS);
     const place = halfHour % PLACES;
     if (Number.isNaN(this.firstHalfHour)) this.firstHalfHour = halfHour;
-    if (this.halfHours[place] !== halfHour) {
-      this.halfHours[place] = halfHour;
-      this.highest[place] = Number.NEGATIVE_INFINITY;
-      this.known = this.recall(halfHour);
-    }
-    if (now > this.highest[place]!) this.highest[place] = now;
+    if (this.halfHour !== halfHour) this.begin(halfHour, place);
+    // A jump is in the mean of the last minutes after many minutes only.
+    this.present = Number.isNaN(quotient.value) ? now : Math.max(now, quotient.value);
+    if (now > this.highest[place]! && !this.isHeld) this.highest[place] = now;
     return this.known;
   }
 
-  private recall(halfHour: number): number {
-    if (halfHour - this.firstHalfHour < DAYS * HALF_HOURS_A_DAY) return Number.NaN;
-    const days = Array.from({ length: DAYS }, (_, i) => this.around(halfHour - (i + 1) * HALF_HOURS_A_DAY));
-    const told = days.filter((highest) => highest > Number.NEGATIVE_INFINITY);
-    return told.length < DAYS_LEAST ? Number.NaN : Math.max(...told);
+  adopt(): void {
+    const usual = this.highestOf(this.days());
+    if (this.present > usual) this.raise((highest) => highest + this.present - usual);
+  }
+
+  widen(): void {
+    this.raise((highest) => highest * WIDEN);
+  }
+
+  hold(held: boolean): void {
+    this.isHeld = held;
+  }
+
+  private begin(halfHour: number, place: number): void {
+    this.halfHour = halfHour;
+    this.halfHours[place] = halfHour;
+    this.highest[place] = Number.NEGATIVE_INFINITY;
+    this.known = this.recall();
+  }
+
+  /** Moves what may be compared with now, all times of day alike; it is forgotten with the days that it was moved for. */
+  private raise(move: (highest: number) => number): void {
+    const last = this.halfHour - HALF_HOURS_A_DAY + NEAR_HALF_HOURS;
+    for (let place = 0; place < PLACES; place++) {
+      if (this.halfHours[place]! <= last) this.highest[place] = move(this.highest[place]!);
+    }
+    this.known = this.recall();
+  }
+
+  private recall(): number {
+    if (this.halfHour - this.firstHalfHour < DAYS * HALF_HOURS_A_DAY) return Number.NaN;
+    const days = this.days();
+    return days.length < DAYS_LEAST ? Number.NaN : this.highestOf(days);
+  }
+
+  /** The highest of each of the days before today of which anything is known, at this time of day. */
+  private days(): number[] {
+    const days = Array.from({ length: DAYS }, (_, i) => this.around(this.halfHour - (i + 1) * HALF_HOURS_A_DAY));
+    return days.filter((highest) => highest > Number.NEGATIVE_INFINITY);
+  }
+
+  private highestOf(days: readonly number[]): number {
+    return days.length === 0 ? Number.NaN : Math.max(...days);
   }
 
   private around(halfHour: number): number {

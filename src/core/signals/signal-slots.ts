@@ -58,6 +58,11 @@ export class SignalSlots {
     return this.byId.get(signalId)?.get(entity.key) ?? -1;
   }
 
+  /** What the slot remembers; undefined: nothing. */
+  memory(slot: number): SlotMemory | undefined {
+    return this.slots[slot]!.memory;
+  }
+
   /** A measure of an entity is fed for the first time: makes the slots that waited for it. */
   open(
     measure: string,

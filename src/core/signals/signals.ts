@@ -11,9 +11,11 @@ import { MeasureColumns } from './measure-columns.ts';
 import type { PriceBook } from './price-book.ts';
 import { PriceGates } from './price-gates.ts';
 import { RelatedEntities } from './related-entities.ts';
+import { isSameLevel } from './same-level.ts';
 import type { PageSamples, SeriesTable, TimedSamples } from './samples.ts';
 import { SeriesBinder } from './series-binder.ts';
 import { SignalSlots } from './signal-slots.ts';
+import type { SlotMemory } from './slot-memory.ts';
 import { TargetState } from './target-state.ts';
 
 export interface SignalsOptions {
@@ -120,6 +122,18 @@ export class Signals {
   /** The slot of a signal of an entity; -1 when it was never seen. */
   slot(signalId: string, entity: Pick<Entity, 'key'>): number {
     return this.slots.find(signalId, entity);
+  }
+
+  /** The slots that tell of one level: of the same entity this signal now, lately, and at its highest of the week. */
+  levels(slot: number): readonly number[] {
+    const definition = this.definition(slot);
+    const same = this.options.definitions.filter((other) => isSameLevel(other, definition));
+    return same.map(({ id }) => this.slot(id, this.entity(slot))).filter((one) => one >= 0);
+  }
+
+  /** What the slot remembers of the past, for a person's word on it; undefined: nothing. */
+  memory(slot: number): SlotMemory | undefined {
+    return this.slots.memory(slot);
   }
 
   /** Entities of a kind that series speak of, or did until lately. */

@@ -21,6 +21,12 @@ export interface SlotMemory {
   /** That nothing comes is news at every tick for as long as anything is told of it. */
   readonly absenceIsNews?: true;
   take(quotient: Quotient): number;
+  /** A person said that the present level was planned: it is as usual as what is remembered. */
+  adopt?(): void;
+  /** A person said that the alert was false: half more than what is remembered is as usual. */
+  widen?(): void;
+  /** A person said that what goes on is an attack: while held it is not remembered. */
+  hold?(held: boolean): void;
 }
 
 const MS_PER_HOUR = 3_600_000;
