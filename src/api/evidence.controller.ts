@@ -1,14 +1,17 @@
 import { Controller, Get, Header, Param, Query, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { alertPoints } from '../chart/alert-points.ts';
 import { renderChart } from '../chart/chart.ts';
 import { THEMES } from '../chart/chart-theme.ts';
 import { toPng } from '../chart/png.ts';
 import { entityName } from '../core/model/entity.ts';
+import type { FrozenSignal } from '../core/model/frozen-evidence.ts';
+import type { HistoryPoint } from '../core/model/history-point.ts';
 import { EvidenceJson, evidenceOf } from '../store/evidence-json.ts';
 import { Answers } from './answers.ts';
 import { Needs } from './needs.ts';
-import { EvidenceReader } from './ports.ts';
+import { AlertReader, EvidenceReader, SignalReader } from './ports.ts';
 import { notFound } from './problem.ts';
 import { AlertId } from './schemas/alert-schemas.ts';
 
@@ -26,7 +29,11 @@ type AlertChartQuery = z.infer<typeof AlertChartQuery>;
 @Needs('viewer')
 @Controller('api/v1/alerts/:id')
 export class EvidenceController {
-  constructor(private readonly evidence: EvidenceReader) {}
+  constructor(
+    private readonly evidence: EvidenceReader,
+    private readonly alerts: AlertReader,
+    private readonly signals: SignalReader,
+  ) {}
 
   @Get('evidence')
   @Header('content-disposition', 'attachment; filename="evidence.json"')
@@ -36,7 +43,10 @@ export class EvidenceController {
   }
 
   @Get('chart.svg')
-  @ApiOperation({ summary: 'A signal of the evidence with its band and the moment, 800 by 300' })
+  @ApiOperation({
+    summary:
+      'A signal of the evidence with its band, from half an hour before the alert until its end or now, 800 by 300',
+  })
   @ApiProduces(SVG)
   @ApiOkResponse({ description: 'The drawing', schema: { type: 'string' } })
   async svg(@Param({ schema: AlertId }) { id }: AlertId, @Query({ schema: AlertChartQuery }) query: AlertChartQuery) {
@@ -59,7 +69,13 @@ export class EvidenceController {
     const who = signal.entity === entity.key ? `${entity.kind} ${entityName(entity)}` : signal.entity;
     const title = `${signal.definition.id} of ${who}`;
     const momentMs = alert.firedAtMs;
-    return renderChart(signal.points, { title, unit: signal.definition.unit, momentMs, theme: query.theme });
+    const points = alertPoints(signal.points, this.remembered(signal), (await this.alerts.get(id))?.alert ?? alert);
+    return renderChart(points, { title, unit: signal.definition.unit, momentMs, theme: query.theme });
+  }
+
+  private remembered({ definition, entity }: FrozenSignal): readonly HistoryPoint[] {
+    const reading = this.signals.find(`${definition.id}|${entity}`);
+    return reading === undefined ? [] : this.signals.history(reading.slot);
   }
 
   private async pack(id: string): Promise<EvidenceJson> {

@@ -84,11 +84,12 @@ function Course({ alert }: { readonly alert: AlertDetails }) {
   const evidence = alert.evidence[chosen];
   if (evidence === undefined) return null;
   const { signal, entity } = evidence;
-  const moments = [Date.parse(alert.startsAt)];
+  const { startsAt, endsAt } = alert;
+  const times = { startsAtMs: Date.parse(startsAt), endsAtMs: endsAt === undefined ? undefined : Date.parse(endsAt) };
   const title = `${signal} of ${keyParts(entity).name}`;
   return (
     <>
-      <HistoryCard signalKey={`${signal}|${entity}`} title={title} momentsMs={moments} key={title} />
+      <HistoryCard signalKey={`${signal}|${entity}`} title={title} alert={times} key={title} />
       <Card title="Evidence" flush>
         <EvidenceTable evidence={alert.evidence} chosen={chosen} onChoose={setChosen} />
       </Card>

@@ -1,28 +1,31 @@
 import { useMemo, useState } from 'preact/hooks';
+import type { AlertTimes } from '../../core/model/alert-span.ts';
 import type { History, HistoryPoint } from '../api/types.ts';
 import { useQuery } from '../live/use-query.ts';
 import { Card } from '../parts/card.tsx';
 import { Choice } from '../parts/choice.tsx';
 import { Loaded, Nothing } from '../parts/loaded.tsx';
 import { BandChart } from './band-chart.tsx';
-import { lastSpan, SPAN_WORDS, SPANS, type Span } from './last-span.ts';
+import { ALERT_SPANS, lastSpan, SPAN_WORDS, SPANS, type Span } from './last-span.ts';
 
 export interface HistoryCardProps {
   readonly signalKey: string;
   /** Of the card. */
   readonly title: string;
-  readonly momentsMs?: readonly number[];
+  /** On whose page it stands: its time is shown first, its beginning is marked. */
+  readonly alert?: AlertTimes;
 }
 
 /** The signal's recent past as Gauger remembers it. */
-export function HistoryCard({ signalKey, title, momentsMs }: HistoryCardProps) {
+export function HistoryCard({ signalKey, title, alert }: HistoryCardProps) {
   const history = useQuery<History>(`signals/${encodeURIComponent(signalKey)}/history`);
-  const [span, setSpan] = useState<Span>('halfHour');
-  const choice = <Choice name="Time shown" options={SPANS} words={SPAN_WORDS} chosen={span} onChoose={setSpan} />;
+  const [span, setSpan] = useState<Span>(alert ? 'alert' : 'halfHour');
+  const spans = alert ? ALERT_SPANS : SPANS;
+  const choice = <Choice<Span> name="Time shown" options={spans} words={SPAN_WORDS} chosen={span} onChoose={setSpan} />;
   return (
     <Card title={title} aside={choice}>
       <Loaded of={history} lines={9}>
-        {({ points, unit }) => <Course title={title} unit={unit} all={points} span={span} momentsMs={momentsMs} />}
+        {({ points, unit }) => <Course title={title} unit={unit} all={points} span={span} alert={alert} />}
       </Loaded>
     </Card>
   );
@@ -32,11 +35,11 @@ interface CourseProps extends Pick<HistoryCardProps, 'title'> {
   readonly unit: string;
   readonly all: readonly HistoryPoint[];
   readonly span: Span;
-  readonly momentsMs: readonly number[] | undefined;
+  readonly alert: AlertTimes | undefined;
 }
 
-function Course({ all, span, momentsMs, ...chart }: CourseProps) {
-  const points = useMemo(() => lastSpan(all, span), [all, span]);
+function Course({ all, span, alert, ...chart }: CourseProps) {
+  const points = useMemo(() => lastSpan(all, span, alert), [all, span, alert?.startsAtMs, alert?.endsAtMs]);
   if (points.length < 2) {
     return (
       <Nothing>
@@ -47,5 +50,5 @@ function Course({ all, span, momentsMs, ...chart }: CourseProps) {
       </Nothing>
     );
   }
-  return <BandChart {...chart} points={points} {...(momentsMs && { momentsMs })} />;
+  return <BandChart {...chart} points={points} {...(alert && { momentsMs: [alert.startsAtMs] })} />;
 }
