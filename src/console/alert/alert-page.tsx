@@ -64,7 +64,7 @@ function AlertHead({ alert }: { readonly alert: AlertDetails }) {
       <h1 class="sentence">{summary}</h1>
       <Facts
         facts={[
-          ['Since', endsAt === undefined ? <Ago time={startsAt} /> : `lasted ${lasting(lastedMs)}`],
+          endsAt === undefined ? ['Began', <Ago time={startsAt} />] : ['Lasted', lasting(lastedMs)],
           ['At its worst', inWords(actual.value, actual.unit)],
           ['Expected', inWords(expected.value, expected.unit)],
           ...(money ? ([['Lost so far', `${dollars(usdTotal)}, at ${dollars(usdPerHour)}/h`]] as const) : []),

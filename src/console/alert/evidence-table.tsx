@@ -2,6 +2,7 @@ import type { Alert } from '../api/types.ts';
 import { keyParts, kindInWords } from '../format/entity-key.ts';
 import { bandInWords, inWords, scoreInWords } from '../format/quantity.ts';
 import { LinkTo } from '../parts/link-to.tsx';
+import { SignalName } from '../parts/signal-name.tsx';
 
 export interface EvidenceTableProps {
   readonly evidence: Alert['evidence'];
@@ -29,7 +30,9 @@ export function EvidenceTable({ evidence, chosen, onChoose }: EvidenceTableProps
         {evidence.map(({ signal, entity, unit, value, lower, upper, score }, index) => (
           <tr key={`${signal} ${entity}`} class={index === chosen ? 'chosen' : undefined}>
             <th scope="row">
-              <LinkTo to={{ page: 'signal', key: `${signal}|${entity}` }}>{signal}</LinkTo>
+              <LinkTo to={{ page: 'signal', key: `${signal}|${entity}` }}>
+                <SignalName id={signal} />
+              </LinkTo>
               <small>
                 {kindInWords(keyParts(entity).kind)} {keyParts(entity).name}
               </small>

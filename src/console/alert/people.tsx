@@ -13,7 +13,7 @@ export function People({ alert: { acknowledged, verdict, silencedBy } }: { reado
         <li>
           <Icon name="person" />
           <span>
-            <strong>{acknowledged.by}</strong> looks after it, since <Ago time={acknowledged.at} />
+            <strong>{acknowledged.by}</strong> looks after it, from <Ago time={acknowledged.at} /> on
             {acknowledged.comment !== undefined && `: ${acknowledged.comment}`}
           </span>
         </li>

@@ -8,19 +8,21 @@ export type Answer<T> =
 export interface AskOptions {
   readonly method?: 'POST' | 'PUT' | 'DELETE';
   readonly body?: unknown;
-  readonly signal?: AbortSignal;
 }
 
 const UNAUTHORIZED = 401;
 
+/** A connection may be lost without a sign, as after a laptop's sleep. */
+const ANSWER_MAXIMUM_MS = 30_000;
+
 /** One request to the API, with the token; `path` begins after `/api/v1/`. */
-export async function ask<T>(path: string, { method, body, signal }: AskOptions = {}): Promise<Answer<T>> {
+export async function ask<T>(path: string, { method, body }: AskOptions = {}): Promise<Answer<T>> {
   try {
     const response = await fetch(`api/v1/${path}`, {
       method: method ?? 'GET',
       headers: { ...authorization(), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      ...(signal === undefined ? {} : { signal }),
+      signal: AbortSignal.timeout(ANSWER_MAXIMUM_MS),
     });
     if (response.ok) return { ok: true, value: await content(response) };
     if (response.status === UNAUTHORIZED) session.asked.set(true);

@@ -1,4 +1,4 @@
-import { bandInWords, dollars, inWords, scoreInWords, share } from './quantity.ts';
+import { bandInWords, besideAxis, dollars, inWords, scoreInWords, share } from './quantity.ts';
 
 it.each([
   [1.808, 'USD/h', '$1.81/h'],
@@ -14,6 +14,14 @@ it.each([
   [2, null, '$2.00/h or more'],
   [null, null, 'not known yet'],
 ])('a band from %p to %p is %s', (lower, upper, want) => expect(bandInWords(lower, upper, 'USD/h')).toBe(want));
+
+it.each([
+  [120, 'tokens/request', '120'],
+  [8.44e10, 'bytes', '84.4 GB'],
+  [2, 'USD/h', '$2.00/h'],
+  [0.25, 'ratio', '25 %'],
+  [2e-6, 'USD/token', '$2.00'],
+])('beside an axis %d %s is %s', (value, unit, want) => expect(besideAxis(value, unit)).toBe(want));
 
 it('rounds sensibly', () => {
   expect([0.144, 4.6, 13.1415, 131.767, null].map(scoreInWords)).toEqual(['0.14', '4.60', '13.1', '132', '–']);

@@ -16,6 +16,16 @@ export function inWords(value: number | null | undefined, unit: string): string 
 /** A number, a dollar sign before it or not, and what stands behind it. */
 const NUMBER_AND_UNIT = /^(-?\$?[\d.,e-]+)(.*)$/;
 
+/** Characters of a unit that fit beside an axis. */
+const AXIS_UNIT_LENGTH = 5;
+
+/** A value beside an axis: without its unit where that is long, and stands in words elsewhere: `84.4 GB`, `$2.00/h`, but `120`. */
+export function besideAxis(value: number, unit: string): string {
+  const words = inWords(value, unit);
+  const [, number = words, behind = ''] = NUMBER_AND_UNIT.exec(words) ?? [];
+  return behind.length > AXIS_UNIT_LENGTH ? number : words;
+}
+
 /** `$2.10 to $3.40/h`: the unit once where both edges have the same; open where one edge is; nothing is usual below zero. */
 export function bandInWords(lower: number | null, upper: number | null, unit: string): string {
   if (upper === null) return lower === null ? 'not known yet' : `${inWords(lower, unit)} or more`;

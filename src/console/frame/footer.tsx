@@ -9,7 +9,7 @@ export function Footer({ status }: { readonly status: Status | undefined }) {
         <>
           <span>Gauger {status.version}</span>
           <span>
-            up since <Ago time={status.startedAt} />
+            started <Ago time={status.startedAt} />
           </span>
           <span>
             {status.lastTickAt === null ? (

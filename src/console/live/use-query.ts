@@ -2,10 +2,11 @@ import { useEffect } from 'preact/hooks';
 import { type Answer, ask } from '../api/ask.ts';
 import type { Page } from '../api/types.ts';
 import { Cell } from './cell.ts';
-import type { Topic } from './live.ts';
-import { type Known, queryOf } from './query.ts';
+import { live, type Topic } from './live.ts';
+import { type Known, Queries } from './queries.ts';
 import { useCell } from './use-cell.ts';
 
+const QUERIES = new Queries(live);
 const NOTHING = new Cell<Known<never>>({});
 
 /** A resource of the API, kept up to date while the component stands; no path: nothing yet. */
@@ -19,7 +20,7 @@ export function useList<T>(path: string | undefined, topic: Topic = 'readings', 
 }
 
 function useLoaded<T>(path: string | undefined, topic: Topic, load: () => Promise<Answer<T>>): Known<T> {
-  const query = path === undefined ? undefined : queryOf(`${topic} ${path}`, topic, load);
+  const query = path === undefined ? undefined : QUERIES.of(`${topic} ${path}`, topic, load);
   useEffect(() => {
     query?.enter();
     return () => query?.exit();

@@ -20,7 +20,7 @@ export function AlertRow({ alert }: { readonly alert: Alert }) {
           <StateMark alert={alert} />
           <span>{detector}</span>
           <span>
-            {endsAt === undefined ? 'since ' : 'ended '}
+            {endsAt === undefined ? 'began ' : 'ended '}
             <Ago time={endsAt ?? startsAt} />
           </span>
         </p>

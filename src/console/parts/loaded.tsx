@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { Known } from '../live/query.ts';
+import type { Known } from '../live/queries.ts';
 
 export interface LoadedProps<T> {
   readonly of: Known<T>;

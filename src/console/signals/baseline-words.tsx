@@ -31,7 +31,7 @@ export function BaselineWords({ baseline }: { readonly baseline: Baseline }) {
     <div class="prose">
       {ready ? (
         <p>
-          About <strong>{inWords(expected, unit)}</strong> are expected now, and{' '}
+          About <strong>{inWords(expected, unit)}</strong> is expected now, and{' '}
           <strong>{bandInWords(lower, upper, unit)}</strong> is nothing unusual.
         </p>
       ) : (
@@ -48,7 +48,7 @@ export function BaselineWords({ baseline }: { readonly baseline: Baseline }) {
       )}
       {explanation !== null && <Reasons explanation={explanation} unit={unit} />}
       <p>
-        Learnt from {samples.toLocaleString('en')} samples, one every {lasting(intervalMs)}
+        Learnt from {samples.toLocaleString('en')} samples, lately one every {lasting(intervalMs)}
         {firstSampleAt !== null && (
           <>
             , the first <Ago time={firstSampleAt} />

@@ -1,5 +1,5 @@
 import type uPlot from 'uplot';
-import { inWords } from '../format/quantity.ts';
+import { besideAxis } from '../format/quantity.ts';
 import { clockTime } from '../format/time.ts';
 import type { ChartColours } from './chart-colours.ts';
 
@@ -38,7 +38,7 @@ export function chartOptions({ width, height, unit, colours, momentsMs, onPoint 
     bands: [{ series: [UPPER, LOWER], fill: colours.band }],
     axes: [
       { ...axis, size: 30, values: (_chart, splits, _axis, _space, step) => splits.map((at) => moment(at, step)) },
-      { ...axis, size: 84, values: (_chart, splits) => splits.map((value) => inWords(value, unit)) },
+      { ...axis, size: 68, values: (_chart, splits) => splits.map((value) => besideAxis(value, unit)) },
     ],
     cursor: { y: false, drag: { x: false, y: false }, points: { show: false } },
     hooks: {

@@ -13,9 +13,9 @@ export function WeekProfile({ timeZone, hours, unit }: WeekProfileProps) {
   return (
     <figure class="week">
       <figcaption class="note">
-        Expected by hour of the week, {timeZone}; the darkest is {inWords(highest, unit)}
+        Expected by hour of the week, {timeZone}; the strongest is {inWords(highest, unit)}
       </figcaption>
-      <svg viewBox="0 0 270 78" role="img" aria-label="A lighter or darker field for each hour of the week">
+      <svg viewBox="0 0 270 78" role="img" aria-label="A weaker or stronger field for each hour of the week">
         {weekRows(hours).map((row, day) => (
           <g key={DAYS[day]}>
             <text x="0" y={day * 11 + 8}>

@@ -28,7 +28,9 @@ export function TargetsPage() {
                     <th scope="col">Target</th>
                     <th scope="col">Health</th>
                     <th scope="col">Last scrape</th>
-                    <th scope="col">Samples</th>
+                    <th scope="col" class="number">
+                      Samples
+                    </th>
                     <th scope="col">What went wrong</th>
                   </tr>
                 </thead>
@@ -52,13 +54,22 @@ function worseFirst(a: Target, b: Target): number {
   return ORDER.indexOf(a.health) - ORDER.indexOf(b.health);
 }
 
+/** What tells the targets of one job apart, in people's words. */
+function whose({ namespace, pod, node }: Target['labels']): string {
+  if (pod !== undefined) return [namespace, pod].filter(Boolean).join('/');
+  return node ?? '';
+}
+
 function TargetRow({ target }: { readonly target: Target }) {
   const { labels, url, health, lastScrapeAt, lastDurationMs, intervalMs, samples, error, skippedLines } = target;
-  const skipped = skippedLines ? `${skippedLines} lines were skipped` : undefined;
+  const skipped = skippedLines
+    ? `${skippedLines} ${skippedLines === 1 ? 'line was' : 'lines were'} skipped`
+    : undefined;
   return (
     <tr>
       <th scope="row">
         {labels['job']}
+        <small>{whose(labels)}</small>
         <small>{url}</small>
       </th>
       <td data-name="Health">
