@@ -2,6 +2,7 @@ import { formatDuration } from '../config/duration.ts';
 import { plainNumber } from '../core/detectors/wording.ts';
 import type { Comparison } from './backtest-comparison.ts';
 import type { BacktestReport, PastAlert } from './backtest-run.ts';
+import { counted } from './counted.ts';
 import { textTable } from './text-table.ts';
 
 const DAY_MINUTES = 1440;
@@ -15,7 +16,7 @@ export function backtestText(report: BacktestReport): string[] {
   const ready = report.signals.reduce((sum, signal) => sum + signal.ready, 0);
   const entities = report.signals.reduce((sum, signal) => sum + signal.entities, 0);
   return [
-    `${spanText(report)}: ${report.pages} pages, ${entities} baselines, ${ready} of them ready at the end`,
+    `${spanText(report)}: ${counted(report.pages, 'page')}, ${counted(entities, 'baseline')}, ${ready} of them ready at the end`,
     budgetText(report),
     ...section(
       ['DETECTOR', 'ALERTS', 'CRITICAL', 'WARNING', 'INFO', 'A DAY', 'SHADOW'],
@@ -45,15 +46,14 @@ export function comparisonText(
   { a, b, onlyA, onlyB, both }: Comparison,
   [nameA, nameB]: readonly [string, string],
 ): string[] {
-  const told = (alerts: readonly PastAlert[]) => alerts.filter(({ shadow }) => !shadow).length;
   const ids = a.detectors.map(({ detector }) => detector);
   for (const { detector } of b.detectors) if (!ids.includes(detector)) ids.push(detector);
   const of = (alerts: readonly PastAlert[], id: string) => alerts.filter(({ detector }) => detector === id).length;
   const rows = ids.map((id) => [id, of(onlyA, id), of(both, id), of(onlyB, id)] as const);
   return [
     `${spanText(a)}`,
-    `A  ${nameA}: ${told(a.alerts)} alerts, ${plainNumber(a.alertsPerDay)} a day; the budget is ${plainNumber(a.budgetPerDay)}`,
-    `B  ${nameB}: ${told(b.alerts)} alerts, ${plainNumber(b.alertsPerDay)} a day; the budget is ${plainNumber(b.budgetPerDay)}`,
+    `A  ${nameA}: ${budgetText(a)}`,
+    `B  ${nameB}: ${budgetText(b)}`,
     ...section(
       ['DETECTOR', 'ONLY A', 'BOTH', 'ONLY B'],
       rows.filter(([, ...counts]) => counts.some((count) => count > 0)),
@@ -64,13 +64,17 @@ export function comparisonText(
 }
 
 function spanText({ from, to, days }: BacktestReport): string {
-  return `${shortTime(from)} to ${shortTime(to)} UTC (${formatDuration(Math.round(days * DAY_MINUTES) * 60_000)})`;
+  const minutes = days * DAY_MINUTES;
+  const lastedMs = minutes < 1 ? Math.round(minutes * 60) * 1000 : Math.round(minutes) * 60_000;
+  return `${shortTime(from)} to ${shortTime(to)} UTC (${formatDuration(lastedMs)})`;
 }
 
 function budgetText({ alerts, alertsPerDay, budgetPerDay }: BacktestReport): string {
-  const told = alerts.filter(({ shadow }) => !shadow).length;
-  const verdict = alertsPerDay > budgetPerDay ? 'over the budget of' : 'within the budget of';
-  return `${told} alerts would have been told: ${plainNumber(alertsPerDay)} a day, ${verdict} ${plainNumber(budgetPerDay)}`;
+  const told = `${counted(alerts.filter(({ shadow }) => !shadow).length, 'alert')} would have been told`;
+  const budget = `the budget of ${plainNumber(budgetPerDay)} a day`;
+  if (alertsPerDay === undefined) return `${told}; the past is too short to hold it against ${budget}`;
+  const verdict = alertsPerDay > budgetPerDay ? 'over' : 'within';
+  return `${told}: ${plainNumber(alertsPerDay)} a day, ${verdict} ${budget}`;
 }
 
 function alertTable(alerts: readonly PastAlert[]): string[] {
@@ -91,8 +95,9 @@ function section(header: readonly string[], rows: readonly (readonly (string | n
   return rows.length === 0 ? [] : ['', ...textTable(header, rows)];
 }
 
-function rounded(perDay: number): number {
-  return Math.round(perDay * 10) / 10;
+/** A cell that is empty where it cannot be told. */
+function rounded(perDay: number | undefined): number | string {
+  return perDay === undefined ? '' : Math.round(perDay * 10) / 10;
 }
 
 function shortTime(time: string): string {

@@ -8,6 +8,8 @@ import type { Page } from '../core/model/page.ts';
 import { engineSettings } from '../pipeline/engine-settings.ts';
 
 const DAY_MS = 86_400_000;
+/** Days of a past from which on it tells how much a day brings: less would be blown up to more than twice of what was seen. */
+const SHORTEST_DAYS = 0.5;
 
 /** An alert that would have fired. */
 export interface PastAlert {
@@ -31,7 +33,8 @@ export interface DetectorCount {
   /** Alerts that people would have been told. */
   readonly alerts: number;
   readonly bySeverity: Readonly<Record<Severity, number>>;
-  readonly perDay: number;
+  /** Undefined: the past is too short to tell. */
+  readonly perDay: number | undefined;
   /** Alerts of the shadow. */
   readonly shadow: number;
 }
@@ -44,7 +47,8 @@ export interface SignalCount {
   readonly ready: number;
   /** How often one of them went past the alert line: what a detector may make an alert of. */
   readonly episodes: number;
-  readonly perDay: number;
+  /** Undefined: the past is too short to tell. */
+  readonly perDay: number | undefined;
   /** Who did so most often; absent: nobody did. */
   readonly most?: { readonly entity: string; readonly episodes: number };
 }
@@ -56,8 +60,8 @@ export interface BacktestReport {
   readonly days: number;
   readonly pages: number;
   readonly budgetPerDay: number;
-  /** Alerts that people would have been told, a day. */
-  readonly alertsPerDay: number;
+  /** Alerts that people would have been told, a day; undefined: the past is too short to tell. */
+  readonly alertsPerDay: number | undefined;
   /** Every detector that is on, in the order of the registry. */
   readonly detectors: readonly DetectorCount[];
   /** The one with most episodes first. */
@@ -100,7 +104,7 @@ export class BacktestRun {
     this.note(this.engine.flush());
     const days = this.pages === 0 ? 0 : (this.toMs - this.fromMs) / DAY_MS;
     const alerts = [...this.fired.values()].sort((a, b) => a.startsAtMs - b.startsAtMs).map(pastAlert);
-    const perDay = (count: number) => (days > 0 ? count / days : 0);
+    const perDay = (count: number) => (days >= SHORTEST_DAYS ? count / days : undefined);
     return {
       from: timeText(this.fromMs),
       to: timeText(this.toMs),
@@ -133,7 +137,7 @@ export class BacktestRun {
     this.episodes[slot] = (this.episodes[slot] ?? 0) + 1;
   }
 
-  private signalCounts(perDay: (count: number) => number): SignalCount[] {
+  private signalCounts(perDay: (count: number) => number | undefined): SignalCount[] {
     const { signals, baselines } = this.engine;
     const counts = new Map<
       string,
@@ -165,7 +169,7 @@ export class BacktestRun {
 function detectorCount(
   detector: string,
   alerts: readonly PastAlert[],
-  perDay: (count: number) => number,
+  perDay: (count: number) => number | undefined,
 ): DetectorCount {
   const own = alerts.filter((alert) => alert.detector === detector);
   const told = own.filter(({ shadow }) => !shadow);

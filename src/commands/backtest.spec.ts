@@ -73,10 +73,22 @@ it('tells what would have fired, by detector and by signal, as JSON', async () =
   expect(overload[0]).toMatchObject({ shadow: false, startsAt: expect.stringMatching(/^2026-11-18T03:0/) });
   const counted = report.detectors.find(({ detector }) => detector === 'inference-overload');
   expect(counted?.alerts).toBe(1);
-  expect(counted?.perDay).toBeCloseTo(1 / report.days);
   const [first] = report.signals;
   expect(first?.episodes).toBeGreaterThan(0);
   expect(report.signals.every(({ episodes, most }) => episodes > 0 === (most !== undefined))).toBe(true);
+});
+
+it('tells how much a day brings from half a day on, and blows up nothing shorter', async () => {
+  const pages = (...hours: readonly number[]) =>
+    hours.map((hour) => `# SCRAPE ${START_S + hour * 3600} job=a instance=b\n`);
+  await writeFile(join(directory, 'long.log'), pages(0, 13).join(''));
+  await writeFile(join(directory, 'short.log'), pages(0, 25 / 3600).join(''));
+  expect((await tested(join(directory, 'long.log'), {})).text).toContain('told: 0 a day, within the budget of 5 a day');
+  const { text } = await tested(join(directory, 'short.log'), {});
+  expect(text).toContain('(25s): 2 pages');
+  expect(text).toContain('the past is too short to hold it against the budget of 5 a day');
+  const json = JSON.parse((await tested(join(directory, 'short.log'), { json: true })).text);
+  expect(json).not.toHaveProperty('alertsPerDay');
 });
 
 it('tells it a person', async () => {

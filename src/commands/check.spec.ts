@@ -31,7 +31,7 @@ detectors: { cost-spike: { enabled: false } }`;
       `warning: ${config}:2:93: scrape_configs[0].proxy_url: is not supported; the target is asked directly, with the other settings`,
       `warning: cannot read the secret file ${join(folder, 'token')} (ENOENT); its scrapes would fail`,
       expect.stringMatching(
-        /good\.yaml: ok: 1 scrape configurations, 2 targets listed, \d+ of \d+ detectors on, 0 receivers$/,
+        /good\.yaml: ok: 1 scrape configuration, 2 targets listed, \d+ of \d+ detectors on, 0 receivers$/,
       ),
     ]);
   });

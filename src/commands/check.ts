@@ -5,6 +5,7 @@ import { problemText } from '../config/config-error.ts';
 import { loadConfig, parseConfig } from '../config/load-config.ts';
 import { Secret } from '../config/secret.ts';
 import { configuration, DETECTOR_SCHEMAS } from './configuration.ts';
+import { counted } from './counted.ts';
 import { judgePage, type PageReport } from './page-report.ts';
 
 export interface CheckOptions {
@@ -37,10 +38,10 @@ function summary({ scrapeConfigs, detectors, receivers }: Config): string {
   const targets = scrapeConfigs.flatMap(({ staticConfigs }) => staticConfigs.flatMap((group) => group.targets)).length;
   const enabled = Object.values(detectors).filter((detector) => detector.enabled).length;
   return [
-    `${scrapeConfigs.length} scrape configurations`,
-    `${targets} targets listed`,
+    counted(scrapeConfigs.length, 'scrape configuration'),
+    `${counted(targets, 'target')} listed`,
     `${enabled} of ${Object.keys(detectors).length} detectors on`,
-    `${receivers.length} receivers`,
+    counted(receivers.length, 'receiver'),
   ].join(', ');
 }
 

@@ -1,3 +1,4 @@
+import { band, percent, plainNumber, quantity } from '../core/detectors/wording.ts';
 import { isSameJudgement, replaySignal } from '../core/evidence/replay-signal.ts';
 import type { EvidencePack, FrozenSignal } from '../core/model/frozen-evidence.ts';
 import { EvidenceJson, evidenceOf } from '../store/evidence-json.ts';
@@ -6,6 +7,8 @@ import type { Print } from './check.ts';
 import type { ExplainOptions } from './explain.ts';
 
 const FAILED = 1;
+/** The least share of a cause; what is smaller is rounding. */
+const WORTH_A_WORD = 0.005;
 
 /** The form of an alert's id. */
 export const ALERT_ID = /^[0-9a-f]{16}-[0-9a-z]{1,12}$/;
@@ -59,16 +62,19 @@ function report(
     peak.summary,
     `alert ${id}, ${peak.severity}, fired ${new Date(firedAtMs).toISOString()}`,
     `gauger ${version}, ${taxonomyVersion}, configuration ${configHash.slice(0, 12)}`,
-    ...peak.causes.map(({ cause, share }) => `  ${Math.round(share * 100)} % ${cause}`),
+    ...peak.causes
+      .filter(({ share }) => share >= WORTH_A_WORD)
+      .map(({ cause, share }) => `  ${percent(share)} ${cause}`),
     ...replayed.flatMap(lines),
   ];
 }
 
 function lines({ signal, same }: Replayed): string[] {
   const { definition, entity, value, expected, lower, upper, score } = signal;
+  const { unit } = definition;
   return [
     `${definition.id} of ${entity}`,
-    `  ${value} ${definition.unit}, expected ${expected} (${lower} to ${upper}), score ${score}`,
+    `  ${quantity(value, unit)}, expected ${quantity(expected, unit)}, usually ${band(lower, upper, unit)}, score ${plainNumber(score)}`,
     `  ${verdictOn(same)}`,
   ];
 }
