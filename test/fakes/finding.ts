@@ -16,7 +16,7 @@ export function finding(change: Partial<Finding> & { readonly tenant?: string } 
     severity: 'warning',
     score: 2,
     confidence: 0.9,
-    summary: `Tenant ${tenant} spends $41.20/h, usually $2.10/h to $3.40/h, because of more requests.`,
+    summary: `Tenant ${tenant} spends $41.20/h, usually $2.10 to $3.40/h, because of more requests.`,
     actual: { value: 41.2, unit: 'USD/h' },
     expected: { value: 2.75, unit: 'USD/h' },
     lower: 2.1,

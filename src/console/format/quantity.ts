@@ -1,4 +1,4 @@
-import { money, percent, quantity } from '../../core/detectors/wording.ts';
+import { band, money, percent, quantity } from '../../core/detectors/wording.ts';
 import { UNITS, type Unit } from '../../core/model/signal.ts';
 
 const DASH = '–';
@@ -26,14 +26,10 @@ export function besideAxis(value: number, unit: string): string {
   return behind.length > AXIS_UNIT_LENGTH ? number : words;
 }
 
-/** `$2.10 to $3.40/h`: the unit once where both edges have the same; open where one edge is; nothing is usual below zero. */
+/** `$2.10 to $3.40/h`; open where one edge is. */
 export function bandInWords(lower: number | null, upper: number | null, unit: string): string {
   if (upper === null) return lower === null ? 'not known yet' : `${inWords(lower, unit)} or more`;
-  const from = inWords(Math.max(0, lower ?? 0), unit);
-  const to = inWords(upper, unit);
-  if (from === to) return to;
-  const [, number = from, behind] = NUMBER_AND_UNIT.exec(from) ?? [];
-  return `${behind === NUMBER_AND_UNIT.exec(to)?.[2] ? number : from} to ${to}`;
+  return isUnit(unit) ? band(lower ?? 0, upper, unit) : `${lower ?? 0} to ${upper} ${unit}`;
 }
 
 /** Dollars; a dash where no money moves. */

@@ -21,7 +21,7 @@ test('a firing alert in the form Alertmanager takes', () => {
   expect(toAlertmanager(firing(), { externalUrl: 'http://gauger.example', goodUntilMs: START_MS + 60_000 })).toEqual({
     labels: { alertname: 'cost-spike', severity: 'warning', team: 't-acme', team_alias: 'acme', tenant: 'acme' },
     annotations: expect.objectContaining({
-      summary: 'Tenant acme spends $41.20/h, usually $2.10/h to $3.40/h, because of more requests.',
+      summary: 'Tenant acme spends $41.20/h, usually $2.10 to $3.40/h, because of more requests.',
       actual: '41.2',
       expected: '2.75',
       unit: 'USD/h',

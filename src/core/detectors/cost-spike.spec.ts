@@ -44,7 +44,7 @@ test('the money is what goes beyond the expectation, and severity follows its sh
 
 test('two causes are told with their shares', () => {
   expect(spend({ requests: 3, prompt: 3 })[0]?.summary).toMatch(
-    /^Tenant acme spends \$[\d.]+\/h, usually \$1\.60\/h to \$2\.40\/h, because of more requests \(\d\d %\) and longer prompts \(\d\d %\)\.$/,
+    /^Tenant acme spends \$[\d.]+\/h, usually \$1\.60 to \$2\.40\/h, because of more requests \(\d\d %\) and longer prompts \(\d\d %\)\.$/,
   );
 });
 

@@ -21,7 +21,7 @@ test('more refusals, and a larger part of the requests', () => {
   expect(refuse(40, 30)).toMatchObject([
     {
       severity: 'critical',
-      summary: 'Service gateway refuses 75 % of its requests (30 requests/s), usually 0 % to 3 %.',
+      summary: 'Service gateway refuses 75 % of its requests (30 requests/s), usually 0 to 3 %.',
     },
   ]);
 });
@@ -46,7 +46,7 @@ test('secrets read more than usual; refusals make it worse', () => {
   };
   expect(reads(0.2, 0)).toEqual([]);
   expect(reads(2, 0)).toMatchObject([
-    { severity: 'warning', summary: 'Secrets of kv/ are read 2 requests/s, usually 0 requests/s to 0.3 requests/s.' },
+    { severity: 'warning', summary: 'Secrets of kv/ are read 2 requests/s, usually 0 to 0.3 requests/s.' },
   ]);
   expect(reads(2, 0.4)).toMatchObject([{ severity: 'critical', causes: [{ cause: 'reads without rights' }] }]);
 });

@@ -68,7 +68,7 @@ test('a foreign process: its GPU and the neighbour are named', () => {
     },
   });
   expect(found?.summary).toBe(
-    'Pod ai/vllm-0 (llama) is short of GPU memory: frame buffer 100 %, usually 88 % to 92 %; time to first token 2.4 s, usually 50 ms to 150 ms; another process took memory on node-a GPU 0; dev/notebook shares its GPU.',
+    'Pod ai/vllm-0 (llama) is short of GPU memory: frame buffer 100 %, usually 88 to 92 %; time to first token 2.4 s, usually 50 to 150 ms; another process took memory on node-a GPU 0; dev/notebook shares its GPU.',
   );
 });
 

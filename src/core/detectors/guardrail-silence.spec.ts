@@ -19,7 +19,7 @@ test('fewer checks at the same traffic', () => {
     { severity: 'critical', causes: [{ cause: 'requests that are not checked' }] },
   ]);
   expect(checked({ checks: 3 })[0]?.summary).toBe(
-    'Guardrail ai-firewall checks 3 requests/s, usually 7 requests/s to 13 requests/s, while traffic is at 100 % of the usual: requests go past it.',
+    'Guardrail ai-firewall checks 3 requests/s, usually 7 to 13 requests/s, while traffic is at 100 % of the usual: requests go past it.',
   );
 });
 

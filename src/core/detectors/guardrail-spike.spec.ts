@@ -17,7 +17,7 @@ test('a larger part, and more of them', () => {
   expect(stops(0.15)).toMatchObject([
     {
       severity: 'warning',
-      summary: 'Guardrail ai-firewall stops 15 % of what it checks (1.5 requests/s), usually 0 % to 3 %.',
+      summary: 'Guardrail ai-firewall stops 15 % of what it checks (1.5 requests/s), usually 0 to 3 %.',
     },
   ]);
   expect(stops(0.4)).toMatchObject([{ severity: 'critical' }]);

@@ -42,7 +42,7 @@ test('queue and latency together', () => {
 test('a flood names who floods; lost capacity does not accuse anybody', () => {
   const [flood] = load({ waiting: 446, firstToken: 5, requests: 3, tenant: 20 });
   expect(flood?.summary).toBe(
-    'Model llama is overloaded: 446 requests wait and the first token takes 5 s, usually 50 ms to 150 ms; demand is 3 times the usual, most of it by tenant acme.',
+    'Model llama is overloaded: 446 requests wait and the first token takes 5 s, usually 50 to 150 ms; demand is 3 times the usual, most of it by tenant acme.',
   );
   expect(flood?.nextStep).toContain('tenant acme');
   const [slow] = load({ waiting: 40, firstToken: 5, tenant: 20 });

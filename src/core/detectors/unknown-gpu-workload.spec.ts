@@ -38,7 +38,7 @@ test('a busy GPU without an owner; the tensor cores tell what it does', () => {
     {
       severity: 'warning',
       summary:
-        'node-b GPU 7 works for no pod that Kubernetes knows: active 86 %, usually 0 % to 10 % and at 547 W, usually 60 W to 120 W; its tensor cores work, as in training or inference.',
+        'node-b GPU 7 works for no pod that Kubernetes knows: active 86 %, usually 0 to 10 % and at 547 W, usually 60 to 120 W; its tensor cores work, as in training or inference.',
     },
   ]);
 });

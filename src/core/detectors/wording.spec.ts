@@ -26,8 +26,8 @@ test('quantities read like a person would say them', () => {
 });
 
 test('bands, shares, factors and lists', () => {
-  expect(band(2.1, 3.4, 'USD/h')).toBe('$2.10/h to $3.40/h');
-  expect(band(-0.5, 3.4, 'requests/s')).toBe('0 requests/s to 3.4 requests/s');
+  expect(band(2.1, 3.4, 'USD/h')).toBe('$2.10 to $3.40/h');
+  expect(band(-0.5, 3.4, 'requests/s')).toBe('0 to 3.4 requests/s');
   expect(band(0, 0, 'ratio')).toBe('0 %');
   expect(money(-0.5)).toBe('-$0.50');
   expect(percent(1)).toBe('100 %');
@@ -46,6 +46,6 @@ test('a reading is compared with its band only where it left it', () => {
       .reading('cost.rate', tenant);
     return reading && usual(reading, 'USD/h');
   };
-  expect(said(4)).toBe('usually $1.00/h to $3.00/h');
+  expect(said(4)).toBe('usually $1.00 to $3.00/h');
   expect(said(2.5)).toBe('expected $2.00/h');
 });

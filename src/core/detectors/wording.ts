@@ -40,11 +40,16 @@ export function quantity(value: number, unit: Unit): string {
   }
 }
 
-/** `$2.10/h to $3.40/h`; a lower edge below zero is not worth a word. */
+/** A number, a dollar sign before it or not, and the unit behind it. */
+const NUMBER_AND_UNIT = /^(-?\$?[\d.,e-]+)(.*)$/;
+
+/** `$2.10 to $3.40/h`: the unit once where both edges have the same; a lower edge below zero is not worth a word. */
 export function band(lower: number, upper: number, unit: Unit): string {
   const from = quantity(Math.max(0, lower), unit);
   const to = quantity(upper, unit);
-  return from === to ? to : `${from} to ${to}`;
+  if (from === to) return to;
+  const [, number = from, behind] = NUMBER_AND_UNIT.exec(from) ?? [];
+  return `${behind === NUMBER_AND_UNIT.exec(to)?.[2] ? number : from} to ${to}`;
 }
 
 /** What a raised reading is compared with: its band where it left it, else its expectation; a value within a band explains nothing. */
