@@ -16,6 +16,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'core/page-summary': ['core/*'],
   'core/standing-signals': ['core/*'],
   'core/verdicts': ['core/*'],
+  'core/learnt-state': ['core/*'],
   'core/engine': ['core/*'],
   config: ['core/*'],
   network: ['config', 'version'],

@@ -11,6 +11,7 @@ import { EvidenceKeeper } from './evidence/evidence-keeper.ts';
 import { type VerdictEffect, verdictEffect } from './evidence/verdict-effect.ts';
 import { TargetParsers, type TargetParsersOptions } from './exposition/target-parsers.ts';
 import { SignalHistory } from './history/signal-history.ts';
+import { LearntState } from './learnt-state.ts';
 import type { Alert, AlertChange } from './model/alert.ts';
 import type { BaselineRow } from './model/baseline-row.ts';
 import type { Finding } from './model/finding.ts';
@@ -63,13 +64,13 @@ export class Engine {
   private readonly alerts: AlertBook;
   private readonly incidents = new IncidentBook();
   private readonly verdicts: Verdicts;
+  private readonly learnt: LearntState;
   private readonly points: SignalHistory;
   private readonly evidence: EvidenceKeeper;
   private readonly coverage: CoverageWatch;
   private readonly signalsNow: StandingSignals;
   private readonly parsers: TargetParsers;
   private readonly written: WrittenTargets;
-  private readonly remembered = new Map<string, BaselineRow>();
   private nextTickMs = Number.NaN;
   private lastTick = Number.NaN;
 
@@ -77,6 +78,7 @@ export class Engine {
     this.signals = new Signals(settings.signals);
     this.baselines = new Baselines(settings.baselines);
     this.alerts = new AlertBook(settings.alerts);
+    this.learnt = new LearntState(this.signals, this.baselines);
     this.verdicts = new Verdicts(this.signals, this.baselines);
     this.points = new SignalHistory(settings.historySignals, settings.evaluationIntervalMs);
     this.evidence = new EvidenceKeeper({
@@ -143,21 +145,24 @@ export class Engine {
     return verdictEffect(verdict, packs, (signal, entity) => this.evidence.present(signal, entity));
   }
 
-  /** Baselines that changed since the last call. */
+  /** What was learnt of signals and changed since the last call. */
   checkpoint(): BaselineRow[] {
-    const rows = [...this.baselines.dirty].map((slot) => this.rowOf(slot));
-    this.baselines.clean();
-    return rows;
+    return this.learnt.checkpoint(this.lastTick);
   }
 
-  /** Every baseline as it stands: for a log that can be replayed elsewhere. */
-  *allBaselines(): Iterable<BaselineRow> {
-    for (let slot = 0; slot < this.baselines.count; slot++) yield this.rowOf(slot);
+  /** All that was learnt of signals as it stands: for a log that can be replayed elsewhere. */
+  allBaselines(): Iterable<BaselineRow> {
+    return this.learnt.all(this.lastTick);
+  }
+
+  /** Rows that `restore` could not read, as another version wrote them: their signals begin anew. */
+  get unread(): number {
+    return this.learnt.unread;
   }
 
   /** Takes up where another life ended: baselines wait until their signal is seen, open alerts stay open. */
   restore(baselines: Iterable<BaselineRow>, alerts: readonly Alert[] = [], incidents: readonly Incident[] = []): void {
-    for (const row of baselines) this.remembered.set(row.key, row);
+    this.learnt.restore(baselines);
     this.alerts.restore(alerts);
     this.incidents.restore(incidents);
     this.coverage.restore(alerts.flatMap(({ latest, lastSeenMs }) => lossesOf(latest, lastSeenMs)));
@@ -174,17 +179,6 @@ export class Engine {
     const { table, columns } = this.written.take(page);
     this.signals.written(page.target, table, columns, page.timeMs);
     return summaryOf({ ...columns, skipped: [], skippedCount: 0 });
-  }
-
-  private rowOf(slot: number): BaselineRow {
-    return {
-      key: this.signals.key(slot),
-      signal: this.signals.definition(slot).id,
-      entity: this.signals.entity(slot).key,
-      version: Baselines.VERSION,
-      state: this.baselines.dump(slot),
-      updatedMs: this.lastTick,
-    };
   }
 
   private evaluateUntil(timeMs: number): AlertChange[] {
@@ -250,7 +244,7 @@ export class Engine {
   /** Teaches the baselines what is new; false when nothing is. */
   private learn(timeMs: number): boolean {
     const { signals, baselines, points } = this;
-    while (baselines.count < signals.count) this.addBaseline(baselines.add(signals.definition(baselines.count)));
+    while (baselines.count < signals.count) this.learnt.open(baselines.add(signals.definition(baselines.count)));
     points.begin(timeMs);
     const { values, fresh } = signals;
     let isNew = false;
@@ -266,13 +260,5 @@ export class Engine {
     }
     this.verdicts.follow(this.alerts.open());
     return isNew;
-  }
-
-  private addBaseline(slot: number): void {
-    const key = this.signals.key(slot);
-    const row = this.remembered.get(key);
-    if (row === undefined) return;
-    this.baselines.load(slot, row.state, row.version);
-    this.remembered.delete(key);
   }
 }

@@ -61,12 +61,14 @@ it.each<Verdict>(['planned', 'false', 'true'])('%s survives a checkpoint', (verd
 });
 
 describe('spending beyond all of last week', () => {
+  let week: SpendingTenant;
+  beforeAll(() => {
+    week = new SpendingTenant().spends(6, 8 * 24);
+  });
+
   /** Spending that trebles, its alert, and the verdict on it. */
   const judgedSpending = (verdict: Verdict, hours: number) => {
-    const tenant = new SpendingTenant()
-      .spends(6, 9 * 24)
-      .spends(6, hours, 20)
-      .spends(20, 0.2);
+    const tenant = week.restarted().spends(6, 0.5).spends(6, hours, 20).spends(20, 0.2);
     const open = tenant.engine.openAlerts().find(({ state }) => state === 'firing');
     expect(open?.latest.detector).toBe('cost-spike');
     tenant.engine.judge({ ...open!, verdict: { verdict, by: 'ada', atMs: 0 } }, verdict);

@@ -22,6 +22,7 @@ function service(changes: {
     clock,
     pipeline: {
       restore,
+      unread: 0,
       begin: (rows) => void told.push(`begins with ${rows.length}`),
       accept: () => {},
       close: async () => void told.push('stores'),

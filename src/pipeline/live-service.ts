@@ -12,7 +12,7 @@ const TAKE_OVER_PAUSE_MS = 1000;
 
 export interface LiveServiceParts {
   readonly clock: Clock;
-  readonly pipeline: Pick<Pipeline, 'restore' | 'begin' | 'accept' | 'close'>;
+  readonly pipeline: Pick<Pipeline, 'restore' | 'unread' | 'begin' | 'accept' | 'close'>;
   readonly scraper: Pick<Scraper, 'start' | 'stop'>;
   readonly leadership: Pick<Leadership, 'start' | 'stop' | 'leads' | 'gained'>;
   readonly recorder: PageSink | undefined;
@@ -74,6 +74,8 @@ export class LiveService implements OnApplicationBootstrap, BeforeApplicationShu
   private async takeUp(): Promise<void> {
     const { pipeline, warmStart } = this.parts;
     const restored = await pipeline.restore();
+    if (pipeline.unread > 0)
+      this.log.warn('learns anew what another version has kept in a form of its own', { rows: pipeline.unread });
     // It may take long: the API answers meanwhile.
     if (restored === 0 && warmStart !== undefined) this.warming = this.warm(warmStart);
     else this.begin();

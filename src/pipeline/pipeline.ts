@@ -63,6 +63,11 @@ export class Pipeline implements PageSink {
     return restored;
   }
 
+  /** What was kept but could not be read, as another version wrote it. */
+  get unread(): number {
+    return this.parts.engine.unread;
+  }
+
   /** Begins with baselines that were learnt elsewhere. */
   begin(baselines: readonly BaselineRow[]): void {
     this.parts.engine.restore(baselines, []);

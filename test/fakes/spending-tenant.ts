@@ -13,7 +13,7 @@ const { config } = parseConfig('global: { scrape_interval: 4m, evaluation_interv
 
 /** The service's own engine with all detectors, over a gateway with one tenant that spends money, and what came of it. */
 export class SpendingTenant {
-  engine = new Engine(engineSettings(config));
+  readonly engine = new Engine(engineSettings(config));
   private readonly changes: AlertChange[] = [];
   private step = 0;
   private usd = 0;
@@ -31,6 +31,15 @@ export class SpendingTenant {
       this.changes.push(...this.engine.ingest(page).changes);
     }
     return this;
+  }
+
+  /** Another process that takes up what this one has learnt, on the same gateway. */
+  restarted(): SpendingTenant {
+    const other = new SpendingTenant();
+    other.step = this.step;
+    other.usd = this.usd;
+    other.engine.restore([...this.engine.allBaselines()], this.engine.openAlerts());
+    return other;
   }
 
   get entity(): Entity {

@@ -1,4 +1,4 @@
-/** A baseline as it is kept between two lives of the process. */
+/** A baseline, or what a signal remembers (`signal` is `memory:<signal>` then), as it is kept between two lives of the process. */
 export interface BaselineRow {
   /** `<signal id>|<entity key>`. */
   readonly key: string;

@@ -30,8 +30,8 @@ export const DIRECTIONS = ['up', 'down', 'both'] as const;
 export type Direction = (typeof DIRECTIONS)[number];
 
 /**
- * What a signal tells of the course of its quotient instead of the quotient at this tick. It is kept in the process alone, from when the
- * quotient was first there: after a restart it begins anew.
+ * What a signal tells of the course of its quotient instead of the quotient at this tick. It begins when the quotient is
+ * first there, and outlives a restart.
  *
  * - `age`: seconds since the quotient was first there.
  * - `missing`: 0 while the quotient is there, else the seconds since; after `forMs` nothing.

@@ -27,6 +27,18 @@ export class Growth implements SlotMemory {
     return this.growth;
   }
 
+  dump(): number[] {
+    return [this.growth, ...this.marks.flatMap(({ value, timeMs }) => [value, timeMs])];
+  }
+
+  load([growth, ...marks]: readonly number[]): boolean {
+    if (growth === undefined || marks.length % 2 !== 0 || marks.length > 2 * (PARTS + 1)) return false;
+    this.growth = growth;
+    this.marks.length = 0;
+    for (let i = 0; i < marks.length; i += 2) this.marks.push({ value: marks[i]!, timeMs: marks[i + 1]! });
+    return true;
+  }
+
   private kept(): number {
     const rates: number[] = [];
     this.marks.forEach((mark, i) => {

@@ -33,6 +33,17 @@ class Differences {
   clear(): void {
     this.square = this.mean = this.weight = this.coveredMs = 0;
   }
+
+  dump(): number[] {
+    return [this.square, this.mean, this.weight, this.coveredMs];
+  }
+
+  load([square = 0, mean = 0, weight = 0, coveredMs = 0]: readonly number[]): void {
+    this.square = square;
+    this.mean = mean;
+    this.weight = weight;
+    this.coveredMs = coveredMs;
+  }
 }
 
 /** Follows a quotient from tick to tick. */
@@ -62,6 +73,21 @@ abstract class Course implements SlotMemory {
     this.before = hasNeighbour ? value : Number.NaN;
     this.countBefore = counted;
     return Number.isNaN(value) ? Number.NaN : this.known;
+  }
+
+  dump(): number[] {
+    return [this.lastMs, this.before, this.countBefore, this.known, ...this.differences.dump()];
+  }
+
+  load(numbers: readonly number[]): boolean {
+    if (numbers.length !== this.dump().length) return false;
+    const [lastMs = 0, before = 0, countBefore = 0, known = 0, ...differences] = numbers;
+    this.lastMs = lastMs;
+    this.before = before;
+    this.countBefore = countBefore;
+    this.known = known;
+    this.differences.load(differences);
+    return true;
   }
 
   private forget(): void {

@@ -1,8 +1,9 @@
 import type { Entity, EntityKind } from '../model/entity.ts';
 import type { SignalDefinition } from '../model/signal.ts';
 import { float64s, grown, uint8s } from './grown.ts';
+import type { KeptMemories } from './kept-memories.ts';
 import type { MeasureColumns } from './measure-columns.ts';
-import { remember, type SlotMemory } from './slot-memory.ts';
+import type { SlotMemory } from './slot-memory.ts';
 
 interface Slot {
   readonly definition: SignalDefinition;
@@ -29,7 +30,10 @@ export class SignalSlots {
   /** Cells of a measure of all entities of a kind, where a denominator asks for them. */
   private readonly everywhere = new Map<string, number[]>();
 
-  constructor(definitions: readonly SignalDefinition[]) {
+  constructor(
+    definitions: readonly SignalDefinition[],
+    private readonly memories: KeptMemories,
+  ) {
     for (const definition of definitions) {
       for (const measure of new Set(measuresOf(definition))) {
         const key = `${definition.entity}|${measure}`;
@@ -75,9 +79,9 @@ export class SignalSlots {
       const numerator = cells(definition.numerator, entity.index, cell);
       const denominator = this.denominatorOf(definition, entity.index, cell);
       if (numerator === undefined || denominator === undefined) continue;
-      const memory =
-        definition.memory === undefined ? undefined : remember(definition.memory, definition.denominatorMinimum);
-      const slot = this.slots.push({ definition, entity: entity.index, numerator, denominator, memory }) - 1;
+      const slot = this.slots.length;
+      const memory = this.memories.open(slot, definition, `${definition.id}|${entity.key}`);
+      this.slots.push({ definition, entity: entity.index, numerator, denominator, memory });
       this.note(definition.id, entity.key, slot);
       this.values = grown(this.values, slot + 1, float64s);
       this.fresh = grown(this.fresh, slot + 1, uint8s);
@@ -98,6 +102,7 @@ export class SignalSlots {
       if (memory !== undefined) {
         const told = memory.take({ value, sum, count, isFresh: news === 1, timeMs });
         if (memory.absenceIsNews === true && Number.isNaN(value) && !Number.isNaN(told)) news = 1;
+        if (news === 1) this.memories.note(slot);
         value = told;
       }
       if (definition.scale !== undefined) value *= definition.scale;

@@ -5,6 +5,7 @@ import { CatalogueIndex } from './catalogue-index.ts';
 import { EntityIndex } from './entity-index.ts';
 import type { Exporter } from './exporter.ts';
 import { Inputs } from './inputs.ts';
+import { KeptMemories } from './kept-memories.ts';
 import type { Measure } from './measure.ts';
 import { MeasureCells } from './measure-cells.ts';
 import { MeasureColumns } from './measure-columns.ts';
@@ -40,6 +41,8 @@ const FORGOTTEN_AFTER_MS = 3_600_000;
  * intervals), leave the sums at once, or a rolling update would count old and new pods together. Missing is NaN, never 0.
  */
 export class Signals {
+  /** What signals remember of their past, to be kept and taken up again. */
+  readonly memories = new KeptMemories();
   private readonly catalogue: CatalogueIndex;
   private readonly inputs = new Inputs();
   private readonly columns = new MeasureColumns();
@@ -56,7 +59,7 @@ export class Signals {
     this.catalogue = new CatalogueIndex(catalogue);
     this.known = new EntityIndex(stalenessMs);
     this.links = new RelatedEntities(stalenessMs);
-    this.slots = new SignalSlots(definitions);
+    this.slots = new SignalSlots(definitions, this.memories);
     this.cells = new MeasureCells(this.columns, this.known, this.slots);
     const { inputs, cells, known: entities, links: related, gates } = this;
     this.binder = new SeriesBinder({ inputs, cells, entities, related, gates, prices, tenantLabels });

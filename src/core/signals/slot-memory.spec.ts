@@ -165,3 +165,32 @@ test('dayTotal: a rate by the hour adds up and begins anew at midnight', () => {
   expect(totals[60]).toBe(0);
   expect(last(totals)).toBeCloseTo(61, 6);
 });
+
+const EVERY_KIND: readonly Memory[] = [
+  { of: 'age' },
+  { of: 'dayTotal' },
+  { of: 'missing', forMs: HOUR_MS },
+  { of: 'presence', forMs: HOUR_MS },
+  { of: 'previous', forMs: HOUR_MS },
+  { of: 'growth', windowMs: HOUR_MS },
+  { of: 'spread', windowMs: HOUR_MS },
+  { of: 'burstiness', windowMs: HOUR_MS },
+  { of: 'lately', windowMs: HOUR_MS },
+];
+
+test.each(EVERY_KIND)('$of goes on in another process from what it dumped', (memory) => {
+  const one = remember(memory);
+  const other = remember(memory);
+  const tick = (slot: typeof one, i: number) => {
+    const value = i % 50 === 49 ? Number.NaN : 5 + Math.sin(i * 12.9898) + i / 10;
+    return slot.take({ value, sum: 2 * value, count: 2, isFresh: true, timeMs: START_MS + i * MINUTE_MS });
+  };
+  times(180, (i) => tick(one, i));
+  expect(other.load(one.dump())).toBe(true);
+  expect(times(90, (i) => tick(other, 180 + i))).toEqual(times(90, (i) => tick(one, 180 + i)));
+});
+
+test.each(EVERY_KIND)('$of takes nothing that is of no such memory', (memory) => {
+  expect(remember(memory).load([])).toBe(false);
+  expect(remember(memory).load(times(40, () => 1))).toBe(false);
+});

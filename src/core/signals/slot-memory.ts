@@ -1,7 +1,8 @@
 import type { Memory } from '../model/signal.ts';
 import { Growth } from './growth-memory.ts';
-import { Lately, WeekHighest } from './past-memory.ts';
+import { Lately } from './lately-memory.ts';
 import { Burstiness, Spread } from './regularity-memory.ts';
+import { WeekHighest } from './week-memory.ts';
 
 /** What a signal's quotient is at a tick. */
 export interface Quotient {
@@ -20,7 +21,13 @@ export interface Quotient {
 export interface SlotMemory {
   /** That nothing comes is news at every tick for as long as anything is told of it. */
   readonly absenceIsNews?: true;
+  /** True: nothing that is worth keeping changed since `dump`. Absent: every tick changes it. */
+  readonly isKept?: boolean;
   take(quotient: Quotient): number;
+  /** All that it remembers. */
+  dump(): readonly number[];
+  /** Takes up what another of the same kind and settings dumped, whole; false where that is none of its kind. */
+  load(numbers: readonly number[]): boolean;
   /** A person said that the present level was planned: it is as usual as what is remembered. */
   adopt?(): void;
   /** A person said that the alert was false: half more than what is remembered is as usual. */
@@ -66,6 +73,16 @@ class Age implements SlotMemory {
     if (Number.isNaN(this.firstMs)) this.firstMs = timeMs;
     return (timeMs - this.firstMs) / 1000;
   }
+
+  dump(): number[] {
+    return [this.firstMs];
+  }
+
+  load(numbers: readonly number[]): boolean {
+    if (numbers.length !== 1) return false;
+    [this.firstMs = Number.NaN] = numbers;
+    return true;
+  }
 }
 
 class Missing implements SlotMemory {
@@ -78,6 +95,16 @@ class Missing implements SlotMemory {
     if (!Number.isNaN(value)) this.lastMs = timeMs;
     const missingMs = timeMs - this.lastMs;
     return missingMs <= this.forMs ? missingMs / 1000 : Number.NaN;
+  }
+
+  dump(): number[] {
+    return [this.lastMs];
+  }
+
+  load(numbers: readonly number[]): boolean {
+    if (numbers.length !== 1) return false;
+    [this.lastMs = Number.NaN] = numbers;
+    return true;
   }
 }
 
@@ -92,6 +119,14 @@ class Presence implements SlotMemory {
   take(quotient: Quotient): number {
     const seconds = this.missing.take(quotient);
     return Number.isNaN(seconds) ? Number.NaN : seconds === 0 ? 1 : 0;
+  }
+
+  dump(): number[] {
+    return this.missing.dump();
+  }
+
+  load(numbers: readonly number[]): boolean {
+    return this.missing.load(numbers);
   }
 }
 
@@ -111,6 +146,16 @@ class Previous implements SlotMemory {
     this.now = value;
     return timeMs - this.changedMs <= this.forMs ? this.before : value;
   }
+
+  dump(): number[] {
+    return [this.now, this.before, this.changedMs];
+  }
+
+  load(numbers: readonly number[]): boolean {
+    if (numbers.length !== 3) return false;
+    [this.now = Number.NaN, this.before = Number.NaN, this.changedMs = Number.NaN] = numbers;
+    return true;
+  }
 }
 
 class DayTotal implements SlotMemory {
@@ -125,5 +170,15 @@ class DayTotal implements SlotMemory {
     this.lastMs = timeMs;
     if (!(Number.isNaN(value) || Number.isNaN(sinceMs))) this.total += (value * (timeMs - sinceMs)) / MS_PER_HOUR;
     return Number.isNaN(value) && this.total === 0 ? Number.NaN : this.total;
+  }
+
+  dump(): number[] {
+    return [this.total, this.lastMs];
+  }
+
+  load(numbers: readonly number[]): boolean {
+    if (numbers.length !== 2) return false;
+    [this.total = 0, this.lastMs = Number.NaN] = numbers;
+    return true;
   }
 }

@@ -1,3 +1,4 @@
+import { Lately } from './lately-memory.ts';
 import type { Quotient, SlotMemory } from './slot-memory.ts';
 
 const HALF_HOUR_MS = 1_800_000;
@@ -11,48 +12,6 @@ const PLACES = (DAYS + 1) * HALF_HOURS_A_DAY;
 /** A verdict of false raises the week by half, as it widens a band. */
 const WIDEN = 1.5;
 
-/** What the quotient has been lately: sums over sums, fading over a window, told once a window has been seen. See `Memory`. */
-export class Lately implements SlotMemory {
-  private sum = 0;
-  private count = 0;
-  private weight = 0;
-  private coveredMs = 0;
-  private lastMs = Number.NaN;
-  private known = Number.NaN;
-
-  /** @param countMinimum the least denominator, per second, that is worth a quotient; undefined where there is no denominator. */
-  constructor(
-    private readonly windowMs: number,
-    private readonly countMinimum: number | undefined,
-  ) {}
-
-  take({ sum, count, isFresh, timeMs }: Quotient): number {
-    if (Number.isNaN(sum) || Number.isNaN(count)) return Number.NaN;
-    if (isFresh) this.note(sum, count, timeMs);
-    return this.known;
-  }
-
-  private note(sum: number, count: number, timeMs: number): void {
-    const elapsedMs = timeMs - this.lastMs;
-    this.lastMs = timeMs;
-    if (Number.isNaN(elapsedMs)) return;
-    const fade = Math.exp(-elapsedMs / this.windowMs);
-    // A hole weighs no more than a window: what went on in it is not known.
-    const weight = Math.min(elapsedMs, this.windowMs);
-    this.sum = fade * this.sum + weight * sum;
-    this.count = fade * this.count + weight * count;
-    this.weight = fade * this.weight + weight;
-    this.coveredMs = Math.min(this.coveredMs + weight, this.windowMs);
-    this.known = this.coveredMs < this.windowMs ? Number.NaN : this.quotient();
-  }
-
-  private quotient(): number {
-    if (this.countMinimum === undefined) return this.sum / this.weight;
-    const isWorthIt = this.count > 0 && this.count / this.weight >= this.countMinimum;
-    return isWorthIt ? this.sum / this.count : Number.NaN;
-  }
-}
-
 /** The highest that `Lately` was at this time of day in the last seven days. See `Memory`. */
 export class WeekHighest implements SlotMemory {
   private readonly lately: Lately;
@@ -64,6 +23,8 @@ export class WeekHighest implements SlotMemory {
   private present = Number.NaN;
   private known = Number.NaN;
   private isHeld = false;
+  /** The mean of the last minutes is soon known again: the week alone is worth keeping, and changes with the half hour. */
+  isKept = false;
 
   constructor(windowMs: number, countMinimum: number | undefined) {
     this.lately = new Lately(windowMs, countMinimum);
@@ -95,6 +56,33 @@ export class WeekHighest implements SlotMemory {
 
   hold(held: boolean): void {
     this.isHeld = held;
+    this.isKept = false;
+  }
+
+  dump(): number[] {
+    this.isKept = true;
+    const highest = Array.from(this.highest, (value, place) =>
+      this.halfHours[place] === this.halfHourOf(place) ? value : Number.NaN,
+    );
+    return [this.firstHalfHour, this.halfHour, this.isHeld ? 1 : 0, ...highest];
+  }
+
+  load([firstHalfHour, halfHour, isHeld, ...highest]: readonly number[]): boolean {
+    if (firstHalfHour === undefined || halfHour === undefined || highest.length !== PLACES) return false;
+    this.firstHalfHour = firstHalfHour;
+    this.halfHour = halfHour;
+    this.isHeld = isHeld === 1;
+    highest.forEach((value, place) => {
+      this.highest[place] = value;
+      this.halfHours[place] = Number.isNaN(value) ? 0 : this.halfHourOf(place);
+    });
+    this.known = this.recall();
+    return true;
+  }
+
+  /** The last half hour that this place was for. */
+  private halfHourOf(place: number): number {
+    return this.halfHour - ((((this.halfHour - place) % PLACES) + PLACES) % PLACES);
   }
 
   private begin(halfHour: number, place: number): void {
@@ -102,6 +90,7 @@ export class WeekHighest implements SlotMemory {
     this.halfHours[place] = halfHour;
     this.highest[place] = Number.NEGATIVE_INFINITY;
     this.known = this.recall();
+    this.isKept = false;
   }
 
   /** Moves what may be compared with now, all times of day alike; it is forgotten with the days that it was moved for. */
@@ -111,6 +100,7 @@ export class WeekHighest implements SlotMemory {
       if (this.halfHours[place]! <= last) this.highest[place] = move(this.highest[place]!);
     }
     this.known = this.recall();
+    this.isKept = false;
   }
 
   private recall(): number {

@@ -1,74 +1,20 @@
-import { Lately, WeekHighest } from './past-memory.ts';
 import type { SlotMemory } from './slot-memory.ts';
+import { WeekHighest } from './week-memory.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 1440;
 const START_MS = Date.UTC(2026, 10, 16);
 const WINDOW_MS = 20 * MINUTE_MS;
 
-/** What is told at the end, when each minute from `from` to `to` brings this numerator over this denominator. */
-function fed(
-  memory: SlotMemory,
-  from: number,
-  to: number,
-  sumAt: (minute: number) => number,
-  countAt: (minute: number) => number = () => 0,
-): number {
+/** What is told at the end, when each minute from `from` to `to` brings this much. */
+function fed(memory: SlotMemory, from: number, to: number, valueAt: (minute: number) => number): number {
   let told = Number.NaN;
   for (let minute = from; minute < to; minute++) {
-    const sum = sumAt(minute);
-    const count = countAt(minute);
-    const value = count > 0 ? sum / count : sum;
-    told = memory.take({ value, sum, count, isFresh: true, timeMs: START_MS + minute * MINUTE_MS });
+    const value = valueAt(minute);
+    told = memory.take({ value, sum: value, count: 0, isFresh: true, timeMs: START_MS + minute * MINUTE_MS });
   }
   return told;
 }
-
-describe('lately', () => {
-  it('says nothing before a window has been seen', () => {
-    expect(fed(new Lately(WINDOW_MS, undefined), 0, 20, () => 3)).toBeNaN();
-    expect(fed(new Lately(WINDOW_MS, undefined), 0, 21, () => 3)).toBeCloseTo(3, 9);
-  });
-
-  it('follows a step within its window, and forgets one wild tick', () => {
-    const memory = new Lately(WINDOW_MS, undefined);
-    fed(memory, 0, 200, () => 1);
-    expect(fed(memory, 200, 220, () => 5)).toBeCloseTo(1 + 4 * (1 - Math.exp(-1)), 2);
-    expect(fed(memory, 220, 320, () => 1)).toBeLessThan(1.05);
-  });
-
-  it('divides sums by sums: a tick with one request weighs as much as one request', () => {
-    const memory = new Lately(WINDOW_MS, 0.05);
-    const isLone = (minute: number) => minute % 2 === 0;
-    const told = fed(
-      memory,
-      0,
-      300,
-      (minute) => (isLone(minute) ? 1000 : 100 * 9),
-      (minute) => (isLone(minute) ? 1 : 9),
-    );
-    expect(told).toBeCloseTo(190, -1);
-  });
-
-  it('has no quotient where less than is worth one was counted', () => {
-    expect(
-      fed(
-        new Lately(WINDOW_MS, 0.05),
-        0,
-        100,
-        () => 1,
-        () => 0.01,
-      ),
-    ).toBeNaN();
-  });
-
-  it('is missing while its quotient is', () => {
-    const memory = new Lately(WINDOW_MS, undefined);
-    fed(memory, 0, 100, () => 1);
-    expect(fed(memory, 100, 101, () => Number.NaN)).toBeNaN();
-    expect(fed(memory, 101, 102, () => 1)).toBeCloseTo(1, 9);
-  });
-});
 
 describe('the highest of a week', () => {
   /** 1 by night; by day 10, and twice as much on the third day. */
@@ -126,5 +72,23 @@ describe('the highest of a week', () => {
     fed(memory, noon, noon + 120, () => 500);
     memory.hold(false);
     expect(fed(memory, noon + 120, noon + DAY_MINUTES, working)).toBeLessThan(21);
+  });
+
+  it('goes on in another process, and is kept once a half hour', () => {
+    const memory = new WeekHighest(WINDOW_MS, undefined);
+    const noon = 7 * DAY_MINUTES + 720;
+    fed(memory, 0, noon, working);
+    const restored = new WeekHighest(WINDOW_MS, undefined);
+    expect(restored.load(memory.dump())).toBe(true);
+    expect(memory.isKept).toBe(true);
+    fed(memory, noon, noon + 29, working);
+    expect(memory.isKept).toBe(false);
+    expect(restored.dump()).not.toEqual(memory.dump());
+    expect(fed(restored, noon, noon + 29, working)).toBe(fed(memory, noon + 29, noon + 30, working));
+    expect(fed(restored, noon + 30, noon + DAY_MINUTES, working)).toBeCloseTo(20, 1);
+  });
+
+  it('takes nothing that is no week', () => {
+    expect(new WeekHighest(WINDOW_MS, undefined).load([1, 2, 3])).toBe(false);
   });
 });
