@@ -6,6 +6,7 @@ const GROUPS: Readonly<Record<string, () => Promise<Group>>> = {
   baselines: () => import('./baselines.ts'),
   engine: () => import('./engine.ts'),
   store: () => import('./store.ts'),
+  slack: () => import('./slack.ts'),
   signals: () => import('./signals.ts'),
 };
 

@@ -73,6 +73,7 @@ async function* alerts(database: Database, on: keyof typeof ALERTS): AsyncGenera
     value: Math.round(10 * quantile(intakeMs, 0.95)) / 10,
     unit: 'ms',
     ...details,
+    p50: Math.round(10 * quantile(intakeMs, 0.5)) / 10,
     aMinute: 10_000,
   };
   const filters = [{}, { state: ['resolved'] }, { severity: ['info'] }, { entity: ['tenant{tenant="t77"}'] }] as const;
@@ -83,7 +84,13 @@ async function* alerts(database: Database, on: keyof typeof ALERTS): AsyncGenera
   // What is compiled once in the life of a service is none of its answers' time.
   for (const n of filters.keys()) await list(n);
   const listMs = await rounds(list);
-  yield { bench: 'store.alerts.list.p99', value: quantile(listMs, 0.99), unit: 'ms', ...details };
+  yield {
+    bench: 'store.alerts.list.p99',
+    value: quantile(listMs, 0.99),
+    unit: 'ms',
+    ...details,
+    p50: quantile(listMs, 0.5),
+  };
 }
 
 /** Findings of other alerts every time, through all that the service does with them; from when they were due to when they are stored. */
@@ -165,7 +172,8 @@ async function fillAlerts(database: Database, count: number): Promise<void> {
       [from, from + FILL_ROWS - 1],
     );
   }
-  await database.pool.query('ANALYZE alerts');
+  // As a table is whose history has grown over months.
+  await database.pool.query('VACUUM ANALYZE alerts');
 }
 
 async function loadAll(store: BaselineStore): Promise<number> {
