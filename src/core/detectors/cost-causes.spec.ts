@@ -59,13 +59,12 @@ test('a fixed pair of prices is found whatever it is, so longer outputs are no d
   }
 });
 
-test('two causes share the rise; what worked against it has a share below zero', () => {
+test('two causes share the rise; what worked against it is none', () => {
   const runaway = causes({ requests: 1, prompt: 2000 });
   expect(shareOf(runaway, 'requests')).toBeGreaterThan(0.4);
   expect(shareOf(runaway, 'prompt')).toBeGreaterThan(0.3);
   const mixed = causes({ requests: 5, prompt: 500 });
-  expect(mixed.map(({ cause }) => cause)).toEqual(['more requests', 'shorter prompts']);
-  expect(mixed[1]?.share).toBeLessThan(0);
+  expect(mixed).toEqual([{ cause: 'more requests', share: 1 }]);
 });
 
 test('shares sum to 1', () => {
@@ -78,6 +77,7 @@ test('shares sum to 1', () => {
       amount(0.1, 100),
       (requests, prompt, output, price) => {
         const shares = causes({ requests, prompt, output, prices: [price, 4 * price] }).map(({ share }) => share);
+        expect(shares.every((share) => share >= 0)).toBe(true);
         expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 6);
       },
     ),

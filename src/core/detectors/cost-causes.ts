@@ -24,6 +24,9 @@ const OUTPUT_PRICE_RATIO = { minimum: 1, maximum: 8 } as const;
 /** What a cached prompt token costs against a fresh one; providers ask between a tenth and a half. */
 const CACHED_PRICE_RATIO = 0.25;
 
+/** Shares below are what rounding leaves. */
+const NEGLIGIBLE = 1e-9;
+
 const ONE: Change = { before: 1, now: 1 };
 
 /** Requests a second and tokens a request; `cache` is the share of the prompt's price that is left after cache hits. */
@@ -36,20 +39,22 @@ interface Usage {
 
 /**
  * Splits the change of spending against its expectation into causes whose shares sum to 1:
- * `USD/h = requests x (prompt x cache + ratio x output) x price`, by additive LMDI (see `decompose`), largest share first. A share
- * below zero worked against the rise. The price of the identity is the one that makes it true, so nothing is left over.
+ * `USD/h = requests x (prompt x cache + ratio x output) x price`, by additive LMDI (see `decompose`), largest share first. What
+ * worked against the change is none of its causes. The price of the identity is the one that makes it true, so nothing is left over.
  */
 export function costCauses(view: TickView, entity: Entity, cost: Reading): Cause[] {
   const usage = usageOf(view, entity);
   if (usage === undefined || cost.expected <= 0 || cost.value <= 0) return [{ cause: 'unexplained', share: 1 }];
   const addends = addendsOf(usage, { before: cost.expected, now: cost.value });
   const settled = settlePrice(addends, view.reading('cost.perToken', entity));
-  const total = settled.reduce((sum, addend) => sum + addend, 0);
+  const rises = cost.value >= cost.expected;
+  const pushes = settled.map((addend) => Math.max(0, rises ? addend : -addend));
+  const total = pushes.reduce((sum, push) => sum + push, 0);
   if (!Number.isFinite(total) || total === 0) return [{ cause: 'unexplained', share: 1 }];
-  return settled
-    .map((addend, index) => ({ cause: FACTORS[index]?.[addend < 0 ? 1 : 0] ?? '', share: addend / total }))
-    .filter(({ share }) => Math.abs(share) >= 1e-9)
-    .sort((a, b) => Math.abs(b.share) - Math.abs(a.share));
+  return pushes
+    .map((push, index) => ({ cause: FACTORS[index]?.[rises ? 0 : 1] ?? '', share: push / total }))
+    .filter(({ share }) => share >= NEGLIGIBLE)
+    .sort((a, b) => b.share - a.share);
 }
 
 function addendsOf(usage: Usage, cost: Change): number[] {

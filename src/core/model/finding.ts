@@ -22,7 +22,7 @@ export interface Evidence {
   readonly score: number;
 }
 
-/** A part of the explanation: `more requests` explains 0.7 of the rise. Shares of one finding sum to about 1. */
+/** A part of the explanation: `more requests` explains 0.7 of the rise. Shares of one finding are above 0 and sum to 1. */
 export interface Cause {
   readonly cause: string;
   readonly share: number;
