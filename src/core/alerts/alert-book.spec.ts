@@ -37,7 +37,26 @@ test('a firing alert is stored again when it gets worse and every few sightings'
   expect(told('warning', 1, 3)).toEqual(['updated']);
   expect(told('critical', 1, 4)).toEqual(['updated']);
   expect(told('warning', 9, 5)).toEqual([]);
-  expect(book.open()[0]).toMatchObject({ peak: { severity: 'critical', score: 1 }, latest: { score: 9 } });
+  expect(book.open()[0]).toMatchObject({ peak: { severity: 'critical', score: 9 }, latest: { score: 9 } });
+});
+
+test('at its worst is where it was furthest from what was expected, with the highest score', () => {
+  const book = new AlertBook(POLICY);
+  const at = (tick: number, value: number, score: number) =>
+    book.advance([finding({ score, actual: { value, unit: 'USD/h' } })], tick * TICK_MS).map(({ change }) => change);
+  at(0, 20, 5);
+  at(1, 40, 3);
+  expect(at(2, 70, 2)).toEqual([]);
+  expect(at(3, 30, 1)).toEqual(['updated']);
+  expect(book.open()[0]).toMatchObject({ peak: { actual: { value: 70 }, score: 5 }, latest: { score: 1 } });
+});
+
+test('what tells another quantity is worse by its score', () => {
+  const book = new AlertBook(POLICY);
+  book.advance([finding({ score: 2 })], 0);
+  book.advance([finding({ score: 3, actual: { value: 9e9, unit: 'bytes' } })], TICK_MS);
+  book.advance([finding({ score: 1 })], 2 * TICK_MS);
+  expect(book.open()[0]?.peak).toMatchObject({ score: 3, actual: { unit: 'bytes' } });
 });
 
 test('money is integrated over event time, holes and quiet ticks are not billed', () => {

@@ -121,12 +121,12 @@ export class AlertBook {
       lastSeenMs: timeMs,
       ticksSeen: alert.ticksSeen + 1,
       quietTicks: 0,
-      peak: worse ? worsened(alert, finding) : alert.peak,
+      peak: worse ? worsened(alert, finding) : risen(alert.peak, finding.score),
       latest: finding,
       ...(usdTotal === undefined ? {} : { usdTotal }),
     };
     if (alert.state === 'firing') {
-      const told = worse || fed.ticksSeen % this.#policy.updateEveryTicks === 0;
+      const told = isNews(finding, alert.peak) || fed.ticksSeen % this.#policy.updateEveryTicks === 0;
       return { alert: fed, change: told ? 'updated' : undefined, timeMs };
     }
     const patient = timeMs - fed.startsAtMs < (finding.patienceMs ?? 0);
@@ -161,9 +161,26 @@ interface Step {
   readonly timeMs: number;
 }
 
-/** Severity first, then the money that runs away, then the score: positive when `a` is worse than `b`. */
+/**
+ * Severity first, then the money that runs away, then how far from what was expected, then the score: positive when `a` is worse than `b`.
+ * The score alone would name the leap into an episode its worst, since a band widens with what it sees.
+ */
 function compareFindings(a: Finding, b: Finding): number {
-  return rank(a.severity) - rank(b.severity) || (a.usdPerHour ?? 0) - (b.usdPerHour ?? 0) || a.score - b.score;
+  return gravity(a, b) || distance(a, b) - distance(b, a) || a.score - b.score;
+}
+
+/** Whether it is stored at once: that a reading is a little further off can wait. */
+function isNews(finding: Finding, peak: Finding): boolean {
+  return (gravity(finding, peak) || finding.score - peak.score) > 0;
+}
+
+function gravity(a: Finding, b: Finding): number {
+  return rank(a.severity) - rank(b.severity) || (a.usdPerHour ?? 0) - (b.usdPerHour ?? 0);
+}
+
+/** How far a finding is from its expectation; 0 where the other tells another quantity, which does not compare. */
+function distance({ actual, expected }: Finding, other: Finding): number {
+  return actual.unit === other.actual.unit ? Math.abs(actual.value - expected.value) : 0;
 }
 
 function rank(severity: Severity): number {
@@ -175,10 +192,16 @@ function rank(severity: Severity): number {
  * Alertmanager takes another label set for another alert.
  */
 function worsened(alert: Alert, finding: Finding): Finding {
-  if (alert.state === 'pending') return finding;
-  const { labels: _, ...rest } = finding;
+  const worst = risen(finding, alert.peak.score);
+  if (alert.state === 'pending') return worst;
+  const { labels: _, ...rest } = worst;
   const { entity, labels } = alert.peak;
   return { ...rest, entity, ...(labels === undefined ? {} : { labels }) };
+}
+
+/** The finding with the highest score of its episode. */
+function risen(finding: Finding, score: number): Finding {
+  return score > finding.score ? { ...finding, score } : finding;
 }
 
 /** A detector that names an entity twice at a tick has one alert: the worst finding stands. */
