@@ -47,14 +47,18 @@ try {
 
 function shots(alerts: readonly Alert[]): Shot[] {
   const wide = { width: 1280, height: 860 };
+  const narrow = { width: 390, height: 844 };
   const spend = encodeURIComponent('cost.rate|tenant{tenant="knowledge-base"}');
   const id = alerts.find(({ detector }) => detector === 'cost-spike')?.id ?? alerts[0]?.id;
   return [
     { name: 'console', address: '#/', content: '.usage td', ...wide },
     { name: 'alert', address: `#/alerts/${id}`, content: '.chart canvas', ...wide },
+    { name: 'signals', address: '#/signals', content: '.signals td', ...wide },
     { name: 'signal', address: `#/signals/${spend}`, content: '.week rect, .chart canvas', ...wide },
     { name: 'detectors', address: '#/detectors', content: '.stacked td', ...wide },
-    { name: 'phone', address: '#/', content: '.usage td', width: 390, height: 844 },
+    { name: 'targets', address: '#/targets', content: '.stacked td', ...wide },
+    { name: 'phone', address: '#/', content: '.usage td', ...narrow },
+    { name: 'phone-alert', address: `#/alerts/${id}`, content: '.chart canvas', ...narrow },
   ];
 }
 
