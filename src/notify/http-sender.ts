@@ -37,6 +37,7 @@ export const NO_CREDENTIALS: HttpClientConfig = { followRedirects: false, header
 /** Posts of one receiver: bounded in time and in what is read, never to an address that clouds keep credentials at, no redirects. */
 export class HttpSender {
   private readonly client: HttpClient;
+  private readonly closed = new AbortController();
 
   constructor(
     config: HttpClientConfig,
@@ -61,7 +62,7 @@ export class HttpSender {
         headers: { ...identity.headers, ...post.headers },
         body: post.body,
         dispatcher: identity.dispatcher,
-        signal: AbortSignal.timeout(this.timeoutMs),
+        signal: AbortSignal.any([AbortSignal.timeout(this.timeoutMs), this.closed.signal]),
       });
       const body = await firstBytes(response.body, this.answerMaximumBytes);
       return { status: response.statusCode, body, ...retryAfter(response.headers['retry-after']) };
@@ -70,8 +71,9 @@ export class HttpSender {
     }
   }
 
-  /** Cuts off what is under way. */
+  /** Cuts off what is under way; what comes later is not sent. */
   async close(): Promise<void> {
+    this.closed.abort();
     await this.client.close();
   }
 
