@@ -1,10 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { EmbeddedDatabase } from '../src/store/embedded-database.ts';
+import { migrate } from '../src/store/migrate.ts';
 
 export interface TestDatabase {
   readonly url: string;
@@ -15,12 +16,12 @@ export interface TestDatabase {
 export const ON_SERVER = process.env['DATABASE_URL'] !== undefined;
 
 /**
- * An empty database of its own for a spec file: a new one on the server of `DATABASE_URL`, dropped afterwards, or else an
- * embedded one in a temporary directory. Migrations are the caller's business (`Database.open` applies them).
+ * A database of its own for a spec file: a new one on the server of `DATABASE_URL`, dropped afterwards, or else an embedded one in a
+ * temporary directory. The embedded one has its tables already, unless it is to be `empty`: `Database.open` finds nothing left to apply.
  */
-export async function openTestDatabase(): Promise<TestDatabase> {
+export async function openTestDatabase(content: 'tables' | 'empty' = 'tables'): Promise<TestDatabase> {
   const server = process.env['DATABASE_URL'];
-  return server === undefined ? openEmbedded() : openOnServer(server);
+  return server === undefined ? openEmbedded(content) : openOnServer(server);
 }
 
 async function openOnServer(server: string): Promise<TestDatabase> {
@@ -41,9 +42,9 @@ async function onServer(url: string, sql: string): Promise<void> {
   }
 }
 
-async function openEmbedded(): Promise<TestDatabase> {
+async function openEmbedded(content: 'tables' | 'empty'): Promise<TestDatabase> {
   const directory = await mkdtemp(join(tmpdir(), 'gauger-test-'));
-  await copyTemplate(directory);
+  await copyTemplate(directory, content);
   const database = await EmbeddedDatabase.start(directory);
   const close = async () => {
     await database.close();
@@ -52,18 +53,29 @@ async function openEmbedded(): Promise<TestDatabase> {
   return { url: database.url, close };
 }
 
-/** Fills the directory with an empty database: copying one takes a tenth of the time of making one. */
-export async function copyTemplate(directory: string): Promise<void> {
-  const { version } = JSON.parse(readFileSync('node_modules/@electric-sql/pglite/package.json', 'utf8'));
-  const template = join('build', 'test-database', version);
-  if (!existsSync(template)) await makeTemplate(template);
+/** Fills the data directory with a database that has its tables, or is `empty`: copying one takes a tenth of the time of making one. */
+export async function copyTemplate(directory: string, content: 'tables' | 'empty' = 'tables'): Promise<void> {
+  const template = join('build', 'test-database', `${content}-${templateVersion()}`);
+  if (!existsSync(template)) await makeTemplate(template, content);
   await cp(template, join(directory, 'postgres'), { recursive: true });
 }
 
-async function makeTemplate(template: string): Promise<void> {
+/** Changes with PGlite and with every migration. */
+function templateVersion(): string {
+  const made = createHash('sha256').update(readFileSync('node_modules/@electric-sql/pglite/package.json'));
+  for (const name of readdirSync('prisma/migrations').sort()) {
+    if (name.endsWith('.toml')) continue;
+    made.update(readFileSync(join('prisma', 'migrations', name, 'migration.sql')));
+  }
+  return made.digest('hex').slice(0, 12);
+}
+
+async function makeTemplate(template: string, content: 'tables' | 'empty'): Promise<void> {
   await mkdir(join(template, '..'), { recursive: true });
   const directory = await mkdtemp(join(template, '..', 'new-'));
-  await (await EmbeddedDatabase.start(directory)).close();
+  const database = await EmbeddedDatabase.start(directory);
+  if (content === 'tables') await migrate(database.url);
+  await database.close();
   // Two test processes may get here at once: the first one's is kept.
   await rename(join(directory, 'postgres'), template).catch(() => {});
   await rm(directory, { recursive: true, force: true });

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openTestDatabase, type TestDatabase } from '../../test/database.ts';
+import { copyTemplate, openTestDatabase, type TestDatabase } from '../../test/database.ts';
 import { type HttpApp, startHttpApp } from '../../test/fakes/http-app.ts';
 import { ApiModule } from '../api/api.module.ts';
 import { parseConfig } from '../config/load-config.ts';
@@ -75,6 +75,7 @@ describe('in the database', () => {
 
   it('sends to the service that holds the data directory', async () => {
     const dataDirectory = join(folder, 'data');
+    await copyTemplate(dataDirectory);
     const held = await Database.open({ dataDirectory });
     const { config } = parseConfig(`storage: { data_directory: ${dataDirectory} }`, 'gauger.yaml', { environment: {} });
     await expect(inDatabase(config, (place) => place.list())).rejects.toThrow(/in use .* is asked with --url$/);

@@ -9,7 +9,7 @@ let database: TestDatabase;
 let folder: string;
 let client: pg.Client;
 beforeAll(async () => {
-  database = await openTestDatabase();
+  database = await openTestDatabase('empty');
   client = new pg.Client({ connectionString: database.url });
   await client.connect();
 });

@@ -28,7 +28,7 @@ class Writer implements OnModuleDestroy, OnApplicationShutdown {
 }
 
 it('opens a server by its address, and closes it after everybody else', async () => {
-  const test = await openTestDatabase();
+  const test = await openTestDatabase('empty');
   const config = {
     databaseUrl: new Secret({ text: test.url }),
     storage: { dataDirectory: 'unused', checkpointIntervalMs: 1 },
@@ -48,7 +48,7 @@ it('opens a server by its address, and closes it after everybody else', async ()
 
 it('without an address is the embedded database in the data directory, as good as the server', async () => {
   const dataDirectory = mkdtempSync(join(tmpdir(), 'gauger-test-'));
-  await copyTemplate(dataDirectory);
+  await copyTemplate(dataDirectory, 'empty');
   const row = { key: 's|e', signal: 's', entity: 'e', version: 1, state: Buffer.of(1, 2), updatedMs: 1000 };
   for (const isNew of [true, false]) {
     const context = await Test.createTestingModule({

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ON_SERVER, openTestDatabase, type TestDatabase } from '../database.ts';
+import { copyTemplate, ON_SERVER, openTestDatabase, type TestDatabase } from '../database.ts';
 import { FakeGateway } from '../fakes/gateway.ts';
 import { FakeSlack } from '../fakes/slack.ts';
 import { BuiltService, eventually, type List } from './built-service.ts';
@@ -37,6 +37,7 @@ function firing(): Promise<List<{ readonly id: string; readonly detector: string
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'gauger-test-'));
   if (ON_SERVER) database = await openTestDatabase();
+  else await copyTemplate(join(directory, 'data'));
   gateway = await new FakeGateway(USUAL).start();
   slack = await new FakeSlack().start();
   const yaml = `

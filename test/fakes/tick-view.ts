@@ -63,10 +63,8 @@ export class FakeTickView implements TickView {
   set(signal: string, entity: Entity, fake: FakeReading): this {
     const { value, expected = value, ready = true, confidence = 0.9 } = fake;
     const { lower = expected * 0.8, upper = expected * 1.2 } = fake;
-    const base = signal.replace(/(Lately|WeekHighest)$/, '');
-    const unit = UNITS.find(([name]) => name.test(base))?.[1] ?? 'count';
     this.#readings.set(`${signal}|${entity.key}`, {
-      signal: definition(signal, entity.kind, unit),
+      signal: definition(signal, entity.kind),
       value,
       expected,
       lower,
@@ -122,6 +120,23 @@ function halfBands(value: number, expected: number, lower: number, upper: number
   return away === 0 ? 0 : Math.min(10, away / Math.max(half, Number.MIN_VALUE));
 }
 
-function definition(id: string, entity: EntityKind, unit: Unit): Reading['signal'] {
-  return { id, entity, unit, help: id, numerator: [], direction: 'both', minimumAbsolute: 0, minimumRelative: 0 };
+const DEFINITIONS = new Map<string, Reading['signal']>();
+
+function definition(id: string, entity: EntityKind): Reading['signal'] {
+  const known = DEFINITIONS.get(`${entity}|${id}`);
+  if (known !== undefined) return known;
+  const base = id.replace(/(Lately|WeekHighest)$/, '');
+  const unit = UNITS.find(([name]) => name.test(base))?.[1] ?? 'count';
+  const defined = {
+    id,
+    entity,
+    unit,
+    help: id,
+    numerator: [],
+    direction: 'both',
+    minimumAbsolute: 0,
+    minimumRelative: 0,
+  } as const;
+  DEFINITIONS.set(`${entity}|${id}`, defined);
+  return defined;
 }
