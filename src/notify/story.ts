@@ -6,7 +6,6 @@ import {
   causesOf,
   endOf,
   evidenceOf,
-  keyWords,
   lasted,
   MAXIMUM_LIST,
   peopleOf,
@@ -14,6 +13,7 @@ import {
   titleOf,
   usual,
   utc,
+  whose,
 } from './wording.ts';
 
 /** A titled list of a message. */
@@ -95,8 +95,9 @@ function shortened(lines: readonly string[]): string[] {
 }
 
 /** `requests.rate of model llama-3: 31.7 requests/s (usual 1 to 4.5 requests/s)` */
-function evidenceLine({ signal, entity, unit, value, lower, upper }: Evidence, ownKey: string): string {
-  const of = entity === ownKey ? '' : ` of ${keyWords(entity)}`;
+function evidenceLine(line: Evidence, ownKey: string): string {
+  const { signal, entity, unit, value, lower, upper } = line;
+  const of = entity === ownKey ? '' : ` of ${whose(line)}`;
   const range = Number.isFinite(upper) ? ` (usual ${band(lower, upper, unit)})` : '';
   return `${signal}${of}: ${quantity(value, unit)}${range}`;
 }

@@ -70,9 +70,14 @@ export function evidenceOf({ evidence, entity, actual }: Finding): Evidence[] {
 }
 
 /** `pod{namespace="a",pod="b"}` as a person says it: `pod a/b`. */
-export function keyWords(key: string): string {
+function keyWords(key: string): string {
   const values = [...key.matchAll(/="((?:[^"\\]|\\.)*)"/g)].map(([, value = '']) => value);
   return values.length === 0 ? key : `${key.slice(0, key.indexOf('{'))} ${values.join('/')}`;
+}
+
+/** Whose signal a line of evidence is, as a person says it: `pod a/b`, `gpu-node-1 GPU 3`. */
+export function whose({ entity, name }: Evidence): string {
+  return name ?? keyWords(entity);
 }
 
 /** `2026-11-23 10:00:00 UTC` */

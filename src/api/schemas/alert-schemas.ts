@@ -59,6 +59,10 @@ const Quantity = z.object({ value: Known, unit: z.string() });
 const EvidenceJson = z.object({
   signal: z.string(),
   entity: z.string(),
+  name: z
+    .string()
+    .optional()
+    .describe('What people call the entity, where that is not in its key: a GPU’s host and index'),
   unit: z.string(),
   value: Known,
   expected: Known,

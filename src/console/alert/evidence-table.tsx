@@ -27,15 +27,13 @@ export function EvidenceTable({ evidence, chosen, onChoose }: EvidenceTableProps
         </tr>
       </thead>
       <tbody>
-        {evidence.map(({ signal, entity, unit, value, lower, upper, score }, index) => (
+        {evidence.map(({ signal, entity, name, unit, value, lower, upper, score }, index) => (
           <tr key={`${signal} ${entity}`} class={index === chosen ? 'chosen' : undefined}>
             <th scope="row">
               <LinkTo to={{ page: 'signal', key: `${signal}|${entity}` }}>
                 <SignalName id={signal} />
               </LinkTo>
-              <small>
-                {kindInWords(keyParts(entity).kind)} {keyParts(entity).name}
-              </small>
+              <small>{name ?? `${kindInWords(keyParts(entity).kind)} ${keyParts(entity).name}`}</small>
             </th>
             <td class="number" data-name="Value">
               {inWords(value, unit)}
@@ -51,7 +49,7 @@ export function EvidenceTable({ evidence, chosen, onChoose }: EvidenceTableProps
                 type="button"
                 class="quiet-button"
                 aria-pressed={index === chosen}
-                aria-label={`Chart of ${signal} of ${keyParts(entity).name}`}
+                aria-label={`Chart of ${signal} of ${name ?? keyParts(entity).name}`}
                 onClick={() => onChoose(index)}
               >
                 Chart

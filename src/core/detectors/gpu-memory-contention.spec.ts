@@ -67,6 +67,7 @@ test('a foreign process: its GPU and the neighbour are named', () => {
       neighbour_namespace: 'dev',
     },
   });
+  expect(found?.evidence.map(({ name }) => name)).toContain('node-a GPU 0');
   expect(found?.summary).toBe(
     'Pod ai/vllm-0 (llama) is short of GPU memory: frame buffer 100 %, usually 88 to 92 %; time to first token 2.4 s, usually 50 to 150 ms; another process took memory on node-a GPU 0; dev/notebook shares its GPU.',
   );

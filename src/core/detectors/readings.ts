@@ -1,4 +1,4 @@
-import type { Entity } from '../model/entity.ts';
+import { type Entity, entityName } from '../model/entity.ts';
 import type { Evidence } from '../model/finding.ts';
 import type { Reading } from '../model/signal.ts';
 
@@ -38,5 +38,6 @@ export function growth(reading: Reading): number {
 /** A reading as a line of evidence. */
 export function evidenceOf(entity: Entity, reading: Reading): Evidence {
   const { signal, value, expected, lower, upper, score } = reading;
-  return { signal: signal.id, entity: entity.key, unit: signal.unit, value, expected, lower, upper, score };
+  const named = entity.kind === 'gpu' ? { name: entityName(entity) } : {};
+  return { signal: signal.id, entity: entity.key, ...named, unit: signal.unit, value, expected, lower, upper, score };
 }

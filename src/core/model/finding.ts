@@ -14,6 +14,8 @@ export interface Quantity {
 export interface Evidence {
   readonly signal: string;
   readonly entity: string;
+  /** What people call the entity, where that is not in its key: a GPU's host and index instead of its UUID. */
+  readonly name?: string;
   readonly unit: Unit;
   readonly value: number;
   readonly expected: number;

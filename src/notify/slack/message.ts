@@ -7,7 +7,6 @@ import {
   causesOf,
   endOf,
   evidenceOf,
-  keyWords,
   lasted,
   MAXIMUM_LIST,
   peopleOf,
@@ -15,6 +14,7 @@ import {
   titleOf,
   usual,
   utc,
+  whose,
 } from '../wording.ts';
 import { type Block, context, fields, header, type SlackMessage, safe, section } from './block-kit.ts';
 
@@ -95,8 +95,9 @@ function evidence(finding: Finding): string[] {
   return evidenceOf(finding).map((line) => evidenceLine(line, finding.entity.key));
 }
 
-function evidenceLine({ signal, entity, unit, value, lower, upper }: Evidence, ownKey: string): string {
-  const of = entity === ownKey ? '' : ` of ${safe(keyWords(entity))}`;
+function evidenceLine(line: Evidence, ownKey: string): string {
+  const { signal, entity, unit, value, lower, upper } = line;
+  const of = entity === ownKey ? '' : ` of ${safe(whose(line))}`;
   const range = Number.isFinite(upper) ? ` (usual ${band(lower, upper, unit)})` : '';
   return `\`${safe(signal)}\`${of}: ${quantity(value, unit)}${range}`;
 }
