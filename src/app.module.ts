@@ -43,6 +43,7 @@ export interface Overrides {
 @Module({})
 export class AppModule {}
 
+/** The whole service as one module, made for this configuration; `overrides` put other parts in for the demo and the tests. */
 export function appModule(config: Config, overrides: Overrides = {}): DynamicModule {
   const { clock = SYSTEM_CLOCK, destinations } = overrides;
   const hearings = destinations?.map(({ hearing }) => hearing) ?? config.receivers.map(hearingOf);

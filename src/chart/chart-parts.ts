@@ -1,6 +1,7 @@
 import type { HistoryPoint } from '../core/model/history-point.ts';
 import type { Palette } from './chart-theme.ts';
 
+/** Pixels of the drawing; as an image it is twice as large. */
 export const WIDTH = 800;
 export const HEIGHT = 300;
 /** Where the curves are. */
@@ -9,6 +10,7 @@ export const PLOT = { left: 68, right: 780, top: 62, bottom: 262 } as const;
 /** Characters of a title that fit beside the date. */
 const TITLE_LENGTH = 66;
 
+/** Where a text stands, in pixels from the upper left corner, and how it looks. */
 export interface TextPlace {
   readonly x: number;
   readonly y: number;
@@ -52,6 +54,7 @@ export function legend(palette: Palette, points: readonly HistoryPoint[]): strin
   ];
 }
 
+/** A moment on the chart, in pixels; `timeMs` (Unix milliseconds) is written on its flag. */
 export interface MomentMark {
   readonly x: number;
   /** Of the value then; absent: it was missing. */

@@ -1,6 +1,8 @@
 export const THEMES = ['light', 'dark'] as const;
+/** What the drawing stands on: a light or a dark page. */
 export type Theme = (typeof THEMES)[number];
 
+/** The colours of a theme, as SVG takes them. */
 export interface Palette {
   readonly background: string;
   readonly text: string;

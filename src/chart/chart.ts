@@ -7,6 +7,7 @@ import { HEIGHT, legend, momentMark, PLOT, text, titles, WIDTH } from './chart-p
 import { PALETTES, type Palette, type Theme } from './chart-theme.ts';
 import { valueDomain } from './value-domain.ts';
 
+/** What a chart says beside its points. */
 export interface ChartOptions {
   readonly title: string;
   readonly unit: Unit;

@@ -3,6 +3,7 @@ import { request } from 'undici';
 
 const TIMEOUT_MS = 30_000;
 
+/** Which running Gauger to ask, and as whom. */
 export interface ServiceOptions {
   /** Address of a running Gauger. */
   readonly url: string;

@@ -5,6 +5,7 @@ import { verifyAudit } from '../store/verify-audit.ts';
 import type { Print } from './check.ts';
 import { configuration } from './configuration.ts';
 
+/** Options of `gauger audit verify`. */
 export interface AuditVerifyOptions {
   readonly config?: string;
   /** The hash that a line had when somebody last looked: it must be in the chain. */

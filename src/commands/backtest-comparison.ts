@@ -13,6 +13,7 @@ export interface Comparison {
 /** Alerts of one detector and entity that overlap in time, or nearly, are the same alert. */
 const NEAR_MS = 10 * 60_000;
 
+/** Sorts the alerts of two backtests of one past into those of the one, of the other, and of both. */
 export function compareBacktests(a: BacktestReport, b: BacktestReport): Comparison {
   const both = a.alerts.filter((alert) => b.alerts.some((other) => isSame(alert, other)));
   return {

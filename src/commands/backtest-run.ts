@@ -28,6 +28,7 @@ export interface PastAlert {
   readonly shadow: boolean;
 }
 
+/** What a detector would have told. */
 export interface DetectorCount {
   readonly detector: string;
   /** Alerts that people would have been told. */
@@ -39,6 +40,7 @@ export interface DetectorCount {
   readonly shadow: number;
 }
 
+/** How often the baselines of a signal went past their line. */
 export interface SignalCount {
   readonly signal: string;
   /** Entities that have it. */

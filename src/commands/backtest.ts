@@ -16,6 +16,7 @@ import { stopSignal } from './stop-signal.ts';
 const FAILED = 1;
 const WRONG_USE = 2;
 
+/** Options of `gauger backtest`. */
 export interface BacktestOptions {
   /** Address of a Prometheus that has kept the past. */
   readonly prometheus?: string;

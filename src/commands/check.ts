@@ -8,6 +8,7 @@ import { configuration, DETECTOR_SCHEMAS } from './configuration.ts';
 import { counted } from './counted.ts';
 import { judgePage, type PageReport } from './page-report.ts';
 
+/** Options of `gauger check`. */
 export interface CheckOptions {
   readonly config?: string;
   /** Page to judge, `-` for standard input; absent: the configuration is judged. */

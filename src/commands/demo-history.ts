@@ -9,6 +9,7 @@ import type { RunningExporter } from '../simulate/exporters.ts';
 export const HISTORY_MS = 7 * 86_400_000;
 const STEP_MS = 240_000;
 
+/** A past to play, and the engine that learns from it. */
 export interface History {
   readonly cluster: SimulatedCluster;
   readonly exporters: readonly RunningExporter[];

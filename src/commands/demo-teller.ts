@@ -7,6 +7,7 @@ import type { Receiver } from '../notify/receiver.ts';
 import { SlackReceiver } from '../notify/slack/slack-receiver.ts';
 import { TerminalReceiver } from '../notify/terminal/terminal-receiver.ts';
 
+/** Whom the demo speaks to, and until when. */
 export interface DemoTellerOptions {
   readonly json: boolean;
   readonly clock: Clock;

@@ -17,6 +17,7 @@ import { DemoTeller } from './demo-teller.ts';
 import { Progress } from './progress.ts';
 import { stopSignal } from './stop-signal.ts';
 
+/** Options of `gauger demo`. */
 export interface DemoOptions {
   /** Milliseconds of live watching; absent: until interrupted. */
   readonly for?: number;

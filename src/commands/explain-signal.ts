@@ -12,6 +12,7 @@ const WRONG_USE = 2;
 /** Candidates shown when a name fits several. */
 const SHOWN = 20;
 
+/** A signal as a person names it. */
 export interface WantedSignal {
   /** `<signal id>|<entity key>`, or the id alone. */
   readonly signal: string;

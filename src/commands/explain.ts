@@ -2,6 +2,7 @@ import type { ServiceOptions } from './ask-service.ts';
 import { ALERT_ID, explainAlert } from './explain-alert.ts';
 import { explainSignal } from './explain-signal.ts';
 
+/** Options of `gauger explain`. */
 export interface ExplainOptions extends ServiceOptions {
   readonly json?: boolean;
 }

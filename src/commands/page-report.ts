@@ -9,6 +9,7 @@ import type { PriceBook } from '../core/signals/price-book.ts';
 import { type Recognition, recognise } from '../core/signals/recognise.ts';
 import { Signals } from '../core/signals/signals.ts';
 
+/** How to judge a page. */
 export interface PageOptions {
   readonly contentType?: string | undefined;
   /** As Prometheus: the first fault rejects the page. */

@@ -7,6 +7,7 @@ import { configuration } from './configuration.ts';
 import { fetchBaselines } from './fetch-baselines.ts';
 import { stopSignal } from './stop-signal.ts';
 
+/** Options of `gauger record`. */
 export interface RecordOptions {
   readonly config?: string;
   readonly out: string;

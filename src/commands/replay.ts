@@ -9,6 +9,7 @@ import { engineSettings } from '../pipeline/engine-settings.ts';
 import { openScrapeLog } from '../scrape/scrape-log.ts';
 import { configuration } from './configuration.ts';
 
+/** Options of `gauger replay`. */
 export interface ReplayOptions {
   readonly config?: string;
   readonly out?: string;

@@ -18,6 +18,7 @@ const ANY_SERIES: SignalDefinition = {
   minimumRelative: 0.1,
 };
 
+/** Options of `gauger score`. */
 export interface ScoreOptions {
   /** Folder for the scored copies. */
   readonly out: string;

@@ -4,6 +4,7 @@ import { ClusterServer } from '../simulate/cluster-server.ts';
 import { stagedAttacks } from '../simulate/staged-attacks.ts';
 import { stopSignal } from './stop-signal.ts';
 
+/** Options of `gauger simulate`. */
 export interface SimulateOptions {
   readonly host: string;
   readonly port: number;

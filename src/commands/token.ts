@@ -6,6 +6,7 @@ import { configuration } from './configuration.ts';
 import { inDatabase, type TokenPlace } from './token-place.ts';
 import { atService } from './token-service.ts';
 
+/** Options of every `gauger token` command. */
 export interface TokenOptions {
   readonly config?: string;
   /** Of a running service; absent: the database of the configuration. */
@@ -13,6 +14,7 @@ export interface TokenOptions {
   readonly tokenFile?: string;
 }
 
+/** Options of `gauger token create`. */
 export interface CreateOptions extends TokenOptions {
   readonly name: string;
   readonly role: Role;

@@ -89,8 +89,11 @@ export const apiSection = section({
     trustedProxies: given.trusted_proxies,
   }));
 
+/** Who may use the API, and how much of it. */
 export type ApiConfig = z.output<typeof apiSection>;
+/** The identity provider whose tokens count, and which of its groups has which role. */
 export type OidcConfig = NonNullable<ApiConfig['oidc']>;
+/** How many requests one may send. */
 export type RateLimitConfig = ApiConfig['rateLimit'];
 
 /** Whether anybody is asked for anything: without it the API is open, and may only be reached from this machine. */

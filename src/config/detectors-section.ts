@@ -8,6 +8,7 @@ import type { KeyPath, YamlSource } from './yaml-source.ts';
 /** Schemas of the detectors' settings by detector id; the registry's, so that this folder knows no detector. */
 export type DetectorSchemas = Readonly<Record<string, z.ZodType>>;
 
+/** A detector as configured: whether and for whom it is on, and its settings. */
 export interface DetectorConfig extends Switches {
   /** What the detector's own schema made of its keys. */
   readonly settings: unknown;
@@ -27,6 +28,7 @@ export const detectorSwitches = z.object({
 type Switches = z.output<typeof detectorSwitches>;
 const SWITCHES = Object.keys(detectorSwitches.shape);
 
+/** The detectors by id, and all that was wrong with their keys. */
 export interface DetectorsResult {
   readonly detectors: Readonly<Record<string, DetectorConfig>>;
   readonly problems: readonly Problem[];

@@ -5,6 +5,7 @@ import { HTTP_CLIENT, httpClient } from './http-client-section.ts';
 // Only the last path element may have a star, as in Prometheus.
 const SD_FILE = /^[^*]*(?:\*[^/]*)?\.(?:json|yml|yaml|JSON|YML|YAML)$/;
 
+/** An entry of `static_configs`: targets by name, and labels of theirs. */
 export const staticSection = section({
   targets: z
     .array(z.string().regex(/^[^/]+$/, 'must be host:port without a scheme or a path; see scheme and metrics_path'))
@@ -14,6 +15,7 @@ export const staticSection = section({
 });
 export type StaticConfig = z.output<typeof staticSection>;
 
+/** An entry of `file_sd_configs`: lists of targets in files, read again when they change. */
 export const fileSdSection = section({
   files: z
     .array(
@@ -27,6 +29,7 @@ export const fileSdSection = section({
 }).transform((given) => ({ files: given.files, refreshIntervalMs: given.refresh_interval }));
 export type FileSdConfig = z.output<typeof fileSdSection>;
 
+/** An entry of `http_sd_configs`: a list of targets that a server answers. */
 export const httpSdSection = section({
   url: httpUrl.describe('of the list'),
   refresh_interval: duration.prefault('1m').describe('how often it is asked for'),
@@ -45,6 +48,7 @@ const selector = section({
   field: text.optional().describe('field selector, as for kubectl'),
 });
 
+/** An entry of `kubernetes_sd_configs`: objects of a cluster as targets. */
 export const kubernetesSdSection = section({
   role: z.enum(ROLES).describe('what becomes a target; ingress is read and not followed'),
   api_server: httpUrl.optional().describe('absent: that of the cluster Gauger runs in'),

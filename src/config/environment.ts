@@ -11,6 +11,7 @@ export interface Environment {
   readonly GAUGER_API_TOKEN?: string | undefined;
 }
 
+/** Where the service listens. */
 export interface ServerConfig {
   readonly host: string;
   /** 0: any free one. */
@@ -19,6 +20,7 @@ export interface ServerConfig {
   readonly advertisedUrl?: string;
 }
 
+/** What the environment says, and what is wrong with it. */
 export interface EnvironmentResult {
   readonly server: ServerConfig;
   /** Absent: the embedded database. Secret, for it holds a password. */

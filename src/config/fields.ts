@@ -58,13 +58,16 @@ export const byteSize = field(parseByteSize, 'write a size like 500KB or 50MB').
 /** A limit in Prometheus' way: 0 is none. */
 export const limit = z.number().int().min(0);
 
+/** Any text but the empty one. */
 export const text = z.string().min(1);
 
 const LABEL_NAME = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
+/** A label's name as Prometheus took it before UTF-8. */
 export const labelName = z
   .string()
   .regex(LABEL_NAME, 'is no label name; use letters, digits and _, not beginning with a digit')
   .meta({ title: 'label name' });
+/** Label names and their values. */
 export const labels = z.record(labelName, z.string());
 
 /** IANA name of a time zone. */

@@ -36,6 +36,7 @@ export const globalSection = section({
     };
   });
 
+/** The defaults of all scrapes, and how often signals are judged. */
 export type GlobalConfig = z.output<typeof globalSection>;
 
 type GivenLimits = z.output<z.ZodObject<typeof SCRAPE_LIMITS>>;

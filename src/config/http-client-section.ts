@@ -71,6 +71,7 @@ export const HTTP_CLIENT = {
   http_headers: z.record(text, headerSection).default({}),
 } as const;
 
+/** Whom to trust, and by which certificate we are known. */
 export type TlsConfig = z.output<typeof tlsSection>;
 
 /** How to talk to an HTTP server: who we are to it, and whom we trust. */

@@ -25,6 +25,7 @@ import { warmStartSection } from './warm-start-section.ts';
 import { writeReceiverSection } from './write-receiver-section.ts';
 import { type KeyPath, readYaml, type YamlSource } from './yaml-source.ts';
 
+/** Where the configuration comes from. */
 export interface LoadOptions {
   /** The file to use; absent: `GAUGER_CONFIG`, then `gauger.yaml` in the working directory, then the defaults alone. */
   readonly path?: string | undefined;
@@ -32,6 +33,7 @@ export interface LoadOptions {
   readonly detectors?: DetectorSchemas;
 }
 
+/** A configuration that holds, with what is worth a look. */
 export interface LoadedConfig {
   readonly config: Config;
   /** The file it came from; absent when there was none. */

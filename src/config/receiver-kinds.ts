@@ -24,6 +24,7 @@ function needed(given: Readonly<Record<string, unknown>>, key: string, context: 
   return secret ?? new Secret({ text: '' });
 }
 
+/** `slack`: a webhook, or a bot with its channel; exactly one of them. */
 export const slackSection = section({
   webhook_url: httpUrl.optional().describe('of an incoming webhook; a secret'),
   webhook_url_file: text.optional().describe('a file with it'),
@@ -62,6 +63,7 @@ export const slackSection = section({
 
 const { follow_redirects: _, ...SENDER } = HTTP_CLIENT;
 
+/** `webhook`: any HTTP server, in Alertmanager’s form. */
 export const webhookSection = section({
   url: httpUrl.optional().describe('where alerts are posted; a secret'),
   url_file: text.optional().describe('a file with it'),
@@ -77,6 +79,7 @@ export const webhookSection = section({
   ...hears(given),
 }));
 
+/** `alertmanager`: every member of a cluster. */
 export const alertmanagerSection = section({
   urls: z.array(httpUrl).min(1).describe('of every Alertmanager of a cluster: each is told'),
   resend: duration.prefault('1m').describe('how often a firing alert is sent again'),
@@ -90,6 +93,7 @@ export const alertmanagerSection = section({
   ...hears(given),
 }));
 
+/** `pagerduty`: the Events API, version 2. */
 export const pagerDutySection = section({
   routing_key: text.optional().describe('of an Events API v2 integration; a secret'),
   routing_key_file: text.optional().describe('a file with it'),
@@ -106,6 +110,7 @@ export const pagerDutySection = section({
 const SMTPS_PORT = 465;
 const hostPort = /^(?:\[([0-9a-fA-F:.]+)\]|([^\s:]+)):(\d{1,5})$/;
 
+/** `email`: mail over SMTP, in Alertmanager’s words. */
 export const emailSection = section({
   smarthost: z.string().regex(hostPort, 'is no host with a port; write one like mail.example:587'),
   from: text.describe('the sender'),
@@ -147,6 +152,7 @@ const syslogAddress = z
     'is no syslog address; write one like tls://siem.example:6514',
   );
 
+/** `siem`: OCSF over HTTP or CEF over syslog; exactly one of them. */
 export const siemSection = section({
   url: httpUrl.optional().describe('takes OCSF over HTTP; a secret'),
   url_file: text.optional().describe('a file with it'),

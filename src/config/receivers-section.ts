@@ -11,6 +11,7 @@ import {
 import type { Secret } from './secret.ts';
 
 const KINDS = ['slack', 'webhook', 'alertmanager', 'pagerduty', 'email', 'siem'] as const;
+/** The key that says what a receiver is. */
 export type ReceiverKind = (typeof KINDS)[number];
 
 /** One entry of `receivers`: a name, and one place where alerts are sent. */
@@ -42,7 +43,9 @@ export const receiverSection = section({
     paceMs: pace,
   }));
 
+/** A receiver as configured: one of its kinds is there. */
 export type ReceiverConfig = z.output<typeof receiverSection>;
+/** What a receiver in Slack is told. */
 export type SlackConfig = z.output<typeof slackSection>;
 
 /** What kind of receiver it is. */

@@ -14,6 +14,7 @@ export const namedIntervalSection = section({
     .describe('any of them'),
 }).transform(({ name, time_intervals: timeIntervals }): NamedInterval => ({ name, timeIntervals }));
 
+/** An entry of `time_intervals`, as routes name it. */
 export interface NamedInterval {
   readonly name: string;
   readonly timeIntervals: readonly TimeInterval[];

@@ -61,4 +61,5 @@ function plainFields(given: Given) {
   };
 }
 
+/** One entry of `scrape_configs` with all defaults; durations in milliseconds. */
 export type ScrapeConfig = z.output<ReturnType<typeof scrapeSection>>;

@@ -26,4 +26,5 @@ export const warmStartSection = section({
   timeoutMs: given.timeout,
   http: httpClient(given, context),
 }));
+/** Which Prometheus to learn the past from, and how much of it. */
 export type WarmStartConfig = z.output<typeof warmStartSection>;
