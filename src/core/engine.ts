@@ -33,6 +33,7 @@ export interface ArmedDetector extends Scope {
   readonly settings: unknown;
 }
 
+/** What an engine is made of: the catalogue and definitions of signals, how baselines learn, which detectors judge, how alerts live. */
 export interface EngineSettings extends TargetParsersOptions {
   /** How often signals are judged, in event time; boundaries are its multiples since the Unix epoch. */
   readonly evaluationIntervalMs: number;

@@ -5,6 +5,7 @@ import type { Secret } from '../config/secret.ts';
 import { VERSION } from '../version.ts';
 import { guardedLookup } from './address-guard.ts';
 
+/** Where requests may go. */
 export interface HttpClientOptions {
   /** Whether link-local and metadata addresses may be asked. */
   readonly linkLocal: boolean;

@@ -21,6 +21,7 @@ export interface IngestedPage {
 /** From a page of a millisecond to a scrape that runs into its timeout. */
 const SECONDS = [0.001, 0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
+/** The content type of `/metrics`. */
 export const METRICS_TYPE = Registry.PROMETHEUS_CONTENT_TYPE;
 
 /** Gauges of the library with a counter's name; promtool objects, and the same is in nodejs_active_handles and its like by type. */

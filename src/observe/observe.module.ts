@@ -14,6 +14,7 @@ import { StateMetrics } from './state-metrics.ts';
 @Module({})
 export class ObserveModule {}
 
+/** Metrics and health; of so many signals the band and score are exported as series. */
 export function observeModule(exportedSignals: number): DynamicModule {
   const metrics = { provide: Metrics, useFactory: (clock: Clock) => new Metrics(clock), inject: [CLOCK] };
   const anomalies = {

@@ -10,6 +10,7 @@ import type { HttpClient } from '../network/http-client.ts';
 import type { BodyBudget, OpenBody } from './body-budget.ts';
 import { type Failure, failure, failureOf } from './scrape-failure.ts';
 
+/** A GET, bounded in time and bytes. */
 export interface BodyRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -23,6 +24,7 @@ export interface BodyRequest {
   readonly signal: AbortSignal;
 }
 
+/** What a server answered with status 200, decompressed. */
 export interface Body {
   readonly ok: true;
   readonly bytes: Uint8Array;

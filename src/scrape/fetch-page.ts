@@ -8,6 +8,7 @@ import type { ScrapeTarget } from './target-labels.ts';
 const ACCEPT =
   'application/openmetrics-text;version=1.0.0,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1';
 
+/** Bounds of one scrape. */
 export interface PageRequest {
   readonly bodyMaximumBytes: number;
   readonly budget: BodyBudget;

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ApiResult, HistorySeries, PrometheusApi, TimeRange } from './prometheus-api.ts';
 
+/** Which part of the past, in steps of how long. */
 export interface HistoryOptions extends TimeRange {
   readonly stepMs: number;
   /** Which metrics are wanted, of those that there are. */
@@ -14,6 +15,7 @@ export interface HistoryChunk extends TimeRange {
   readonly series: readonly HistorySeries[];
 }
 
+/** A piece of the past, or its early end. */
 export type HistoryStep =
   | { readonly ok: true; readonly chunk: HistoryChunk }
   /** Why the rest cannot be read. */

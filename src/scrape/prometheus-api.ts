@@ -12,6 +12,7 @@ export interface TimeRange {
   readonly toMs: number;
 }
 
+/** What a Prometheus answered, or why not and what may help. */
 export type ApiResult<T> =
   | { readonly ok: true; readonly data: T }
   /** `isTooMuch`: less at once may go well. `mayPass`: the same may, a little later. */

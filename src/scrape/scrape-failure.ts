@@ -10,6 +10,7 @@ export interface Failure {
   readonly status?: number;
 }
 
+/** A scrape that brought nothing; `detail` is for people and holds no secret. */
 export function failure(reason: ScrapeFailure, detail: string): Failure {
   return { ok: false, reason, detail };
 }

@@ -9,6 +9,7 @@ import { PageSplitter, ScrapeLogError } from './page-splitter.ts';
 /** Bytes read at once: larger chunks than the default save a third of the time of a long log. */
 const CHUNK_BYTES = 1024 * 1024;
 
+/** How to read a scrape log. */
 export interface ScrapeLogOptions {
   /** A larger page becomes a failed one. */
   readonly bodyMaximumBytes: number;

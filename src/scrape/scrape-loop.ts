@@ -12,6 +12,7 @@ import type { ScrapeTarget } from './target-labels.ts';
 import { shownUrl } from './target-labels.ts';
 import type { PageReading, TargetStatus } from './target-status.ts';
 
+/** What the loop of a target works with. */
 export interface LoopParts {
   readonly scrapePool: string;
   readonly client: HttpClient;

@@ -11,6 +11,7 @@ import type { Slots } from './slots.ts';
 import { type ScrapeTarget, targetOf } from './target-labels.ts';
 import type { TargetStatus } from './target-status.ts';
 
+/** What the pool of one scrape configuration works with. */
 export interface PoolParts {
   readonly config: ScrapeConfig;
   readonly discoveries: readonly Discovery[];

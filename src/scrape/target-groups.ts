@@ -4,6 +4,7 @@ import { type StaticConfig, staticSection } from '../config/discovery-section.ts
 import { problemsOf } from '../config/problems-of.ts';
 import { readYaml } from '../config/yaml-source.ts';
 
+/** Target groups, or why there are none; the reason holds no secret. */
 export type GroupsResult =
   | { readonly ok: true; readonly groups: readonly StaticConfig[] }
   | { readonly ok: false; readonly reason: string };

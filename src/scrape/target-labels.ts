@@ -16,6 +16,7 @@ export interface ScrapeTarget {
   readonly timeoutMs: number;
 }
 
+/** A target, or why it is none. */
 export type TargetResult =
   | { readonly ok: true; readonly target: ScrapeTarget }
   /** Dropped by a rule: as wished, not an error. */

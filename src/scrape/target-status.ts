@@ -2,6 +2,7 @@ import type { SkippedLine } from '../core/exposition/page-parser.ts';
 import type { Labels } from '../core/model/labels.ts';
 import type { ScrapeFailure } from '../core/model/page.ts';
 
+/** As in Prometheus; `unknown`: it was not scraped yet. */
 export const TARGET_HEALTHS = ['unknown', 'up', 'down'] as const;
 export type TargetHealth = (typeof TARGET_HEALTHS)[number];
 

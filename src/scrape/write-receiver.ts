@@ -18,6 +18,7 @@ export const WRITE_OUTCOMES = ['taken', 'invalid', 'awaiting_up', 'scraped_here'
  */
 export type WriteOutcome = (typeof WRITE_OUTCOMES)[number];
 
+/** What became of a message; `ok: false`: nothing of it was taken. */
 export type WriteResult =
   | {
       readonly ok: true;
@@ -29,6 +30,7 @@ export type WriteResult =
     }
   | { readonly ok: false; readonly reason: 'too_large' | 'malformed'; readonly detail: string };
 
+/** Bounds on what is written, and how its senders are told apart. */
 export interface WriteReceiverOptions {
   readonly clock: Clock;
   /** Of the message, decompressed. */

@@ -2,6 +2,7 @@ import { INFINITY, max, min } from './arithmetic.ts';
 import { GATEWAY_SERVICE, PODS, SPARE_GPUS } from './fleet.ts';
 import { TENANTS } from './tenants.ts';
 
+/** What can be staged in the simulated cluster. */
 export const ATTACK_KINDS = [
   'stolen-key',
   'output-exfiltration',

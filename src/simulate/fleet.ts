@@ -46,6 +46,7 @@ export interface PodPlan {
   readonly gpus: readonly number[];
 }
 
+/** Where the model servers run. */
 export const SERVING_NAMESPACE = 'ai-serving';
 export const NODES = ['gpu-node-1', 'gpu-node-2'] as const;
 export const GPUS_PER_NODE = 8;
@@ -55,6 +56,7 @@ export const NEIGHBOUR = { container: 'notebook', namespace: 'research', pod: 'n
 
 /** The gateway as Traefik names it, and the guardrail that LiteLLM asks before each call. */
 export const GATEWAY_SERVICE = 'ai-gateway-litellm-4000@kubernetes';
+/** The name that the gateway gives its guardrail. */
 export const GUARDRAIL = 'prompt-shield';
 
 /** Two replicas of each model, packed onto the nodes in order; the last two GPUs stay spare. */

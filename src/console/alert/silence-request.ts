@@ -13,6 +13,7 @@ export const DURATIONS = [
 /** `alert`: this detector on this entity; `entity`: whatever is found of it. */
 export type SilenceScope = 'alert' | 'entity';
 
+/** What a person chose in the dialog. */
 export interface SilenceChoice {
   readonly scope: SilenceScope;
   readonly durationMs: number;

@@ -8,6 +8,7 @@ export type Route =
   | { readonly page: 'targets' }
   | { readonly page: 'lost' };
 
+/** The page that the part of the address behind `#` names; `lost` where it names none. */
 export function routeOf(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#?\/?/, '').split('?');
   const [first = '', ...rest] = path.split('/');

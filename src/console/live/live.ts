@@ -116,4 +116,5 @@ class Live {
   }
 }
 
+/** The one of this page. */
 export const live = new Live();

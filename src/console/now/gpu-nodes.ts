@@ -14,6 +14,7 @@ export interface GpuCell {
   readonly utilization?: Signal;
 }
 
+/** A node and its GPUs, in the order of their indexes. */
 export interface GpuNode {
   readonly node: string;
   readonly gpus: readonly GpuCell[];

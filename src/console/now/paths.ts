@@ -4,6 +4,7 @@ import type { EntityKind } from '../../core/model/entity.ts';
 
 /** Alerts that stand; a cluster with more has one problem, not hundreds. */
 export const OPEN_ALERTS = 'alerts?state=firing&state=pending&limit=200';
+/** The latest that are over. */
 export const RESOLVED_ALERTS = 'alerts?state=resolved&limit=8';
 export const DETECTORS = 'detectors';
 export const TARGETS = 'targets?limit=500';

@@ -16,6 +16,7 @@ const SHAPES = {
   screen: 'M2 3h12v8H2zM6 14h4M8 11v3',
 } as const;
 
+/** The drawings that there are. */
 export type IconName = keyof typeof SHAPES;
 
 /** A drawing that says nothing to a screen reader: the word stands beside it. */

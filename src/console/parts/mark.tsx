@@ -1,5 +1,6 @@
 import { Icon, type IconName } from './icon.tsx';
 
+/** What a colour says. */
 export type Tone = 'critical' | 'warning' | 'info' | 'good' | 'quiet';
 
 /** A word with its shape and colour: a state, a severity. */

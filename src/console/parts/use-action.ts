@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Answer } from '../api/ask.ts';
 import { live } from '../live/live.ts';
 
+/** Something that a person can do once at a time, and how it went. */
 export interface Action {
   /** Does it; a sentence where it did not work. */
   readonly run: (doIt: () => Promise<Answer<unknown>>) => Promise<string | undefined>;

@@ -1,6 +1,7 @@
 import { type AlertTimes, alertSpan } from '../../core/model/alert-span.ts';
 import type { HistoryPoint } from '../api/types.ts';
 
+/** How much of a signal’s past its own page shows. */
 export const SPANS = ['halfHour', 'sixHours', 'all'] as const;
 /** Of a signal on the page of an alert, which may be long past. */
 export const ALERT_SPANS = ['alert', 'sixHours', 'all'] as const;

@@ -23,6 +23,7 @@ interface Kept {
   readonly signalShare: number;
 }
 
+/** The parts of the engine that evidence is taken from. */
 export interface EvidenceKeeperParts {
   readonly signals: Signals;
   readonly baselines: Baselines;

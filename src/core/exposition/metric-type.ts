@@ -10,6 +10,7 @@ export const METRIC_TYPES = [
   'gaugehistogram',
   'unknown',
 ] as const;
+/** What a page declares a metric to be; it may lie. */
 export type MetricType = (typeof METRIC_TYPES)[number];
 
 const BY_WORD: ReadonlyMap<string, MetricType> = new Map(METRIC_TYPES.map((type) => [type, type]));

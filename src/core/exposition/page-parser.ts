@@ -20,6 +20,7 @@ export interface PageLimits {
   readonly seriesMaximum?: number;
 }
 
+/** How a parser takes pages, and the series in them. */
 export interface ParserOptions extends PageLimits {
   /** Lenient (the default): a bad line is skipped and counted. Strict: one bad line rejects the page. */
   readonly level?: 'lenient' | 'strict';

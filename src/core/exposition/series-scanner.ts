@@ -13,12 +13,16 @@ import { isUtf8 } from './utf8.ts';
 
 /** Bounds of one series; what is beyond them is skipped and counted. Real exporters stay far below. */
 export const LABELS_MAXIMUM = 256;
+/** Bytes of a metric’s or a label’s name. */
 export const NAME_BYTES_MAXIMUM = 4_096;
+/** Bytes of a label’s value. */
 export const VALUE_BYTES_MAXIMUM = 262_144;
+/** Bytes of a series: name, labels and their values. */
 export const SERIES_BYTES_MAXIMUM = 1_048_576;
 
 /** A token has bytes above 127, or escapes: it takes more than one character a byte to read. */
 export const WIDE = 1;
+/** A token has escapes, which are taken out before it is read. */
 export const ESCAPED = 2;
 
 /** Columns of one token; a label is its name's columns, then its value's. */

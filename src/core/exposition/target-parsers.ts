@@ -20,6 +20,7 @@ export interface SeriesLimits {
   readonly seriesPerTarget?: number;
 }
 
+/** Bounds that all targets share, and what becomes of the series of each. */
 export interface TargetParsersOptions {
   readonly limits: SeriesLimits;
   readonly intake: (of: Pick<Page, 'target' | 'scrapePool'>) => Intake;
@@ -31,6 +32,7 @@ export interface Refusal {
   readonly detail: string;
 }
 
+/** A page that was read, or why it was turned away; `parsed` counts what was in it either way. */
 export type PageResult =
   | { readonly ok: true; readonly parser: PageParser; readonly parsed: ParsedPage }
   | { readonly ok: false; readonly parsed: ParsedPage; readonly refusal: Refusal };

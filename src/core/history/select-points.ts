@@ -1,5 +1,6 @@
 import type { HistoryPoint } from '../model/history-point.ts';
 
+/** Which points, and how many of them. */
 export interface PointRange {
   /** Unix milliseconds; both ends belong to it. */
   readonly from?: number | undefined;

@@ -3,6 +3,7 @@ import type { FrozenEvidence } from './frozen-evidence.ts';
 import type { Incident } from './incident.ts';
 import type { Verdict } from './verdict.ts';
 
+/** The life of an alert, as in Prometheus; `pending` is told to nobody. */
 export const ALERT_STATES = ['pending', 'firing', 'resolved'] as const;
 export type AlertState = (typeof ALERT_STATES)[number];
 
@@ -55,6 +56,7 @@ export interface Alert {
   readonly incidentId?: string;
 }
 
+/** What can happen to an alert: each is an event of its history, of the stream, or both. */
 export const ALERT_CHANGES = [
   'pending',
   'fired',

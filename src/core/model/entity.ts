@@ -16,6 +16,7 @@ export const ENTITY_KINDS = [
   'target',
   'detector',
 ] as const;
+/** What a person would name: the kinds of things that have signals. */
 export type EntityKind = (typeof ENTITY_KINDS)[number];
 
 /**

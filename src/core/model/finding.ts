@@ -1,6 +1,7 @@
 import type { Entity } from './entity.ts';
 import type { Unit } from './signal.ts';
 
+/** The lightest first; receivers and colours go by them. */
 export const SEVERITIES = ['info', 'warning', 'critical'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 

@@ -1,6 +1,7 @@
 import type { EntityKind } from './entity.ts';
 import type { Severity } from './finding.ts';
 
+/** `resolved`: none of its alerts stands any more. */
 export const INCIDENT_STATES = ['open', 'resolved'] as const;
 export type IncidentState = (typeof INCIDENT_STATES)[number];
 
@@ -17,6 +18,7 @@ export interface IncidentAlert {
   readonly summary: string;
 }
 
+/** Why an alert is held for the one that began the incident. */
 export const ROOT_CAUSE_REASONS = ['hardware_fault', 'began_first', 'most_upstream'] as const;
 
 /** A signal that moved beside the likely root cause. */

@@ -63,4 +63,5 @@ export interface WrittenPage extends Scrape {
   readonly written: WrittenSamples;
 }
 
+/** What one scrape or one remote write of a target brought. */
 export type Page = GoodPage | FailedPage | WrittenPage;

@@ -12,6 +12,7 @@ export const COMBINATIONS = ['sum', 'max', 'mean'] as const;
 /** How the series that feed one measure of one entity come together. */
 export type Combine = (typeof COMBINATIONS)[number];
 
+/** The ways in which exporters write "no value" as a number. */
 export const BLANKS = ['dcgm', 'negative'] as const;
 /**
  * Numbers that mean "no value". `dcgm`: the blank sentinels of its integers and doubles; `negative`: a level that cannot be below

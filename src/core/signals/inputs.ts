@@ -23,6 +23,7 @@ export interface Standing {
   readonly timeMs: number;
 }
 
+/** How a series is read. */
 export interface InputOptions {
   readonly treatAs: TreatAs;
   readonly blank?: Blank | undefined;

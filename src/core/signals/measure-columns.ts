@@ -10,6 +10,7 @@ const NO_PARENT = -1;
 
 const TAKE = { level: 0, one: 1, last: 2 };
 
+/** What a series adds to a cell: which of its numbers, times which factor. */
 export interface Contribution {
   readonly input: number;
   readonly cell: number;

@@ -19,6 +19,7 @@ import { SignalSlots } from './signal-slots.ts';
 import type { SlotMemory } from './slot-memory.ts';
 import { TargetState } from './target-state.ts';
 
+/** Which exporters and signals are known, and how tenants are named. */
 export interface SignalsOptions {
   readonly catalogue: readonly Exporter[];
   readonly definitions: readonly SignalDefinition[];

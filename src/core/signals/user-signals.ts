@@ -62,6 +62,7 @@ export const userSignalSchema = z
     }
   });
 
+/** A signal of the user’s own, as `signals` of the configuration has it. */
 export type UserSignal = z.output<typeof userSignalSchema>;
 
 /** What `Signals` needs of a user's signal: an exporter beside the catalogue's, and the definition. */

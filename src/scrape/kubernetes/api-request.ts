@@ -7,6 +7,7 @@ import type { ApiServer } from './api-server.ts';
 /** Largest answer or line that is read: a page of 500 objects at a third of etcd's own limit of 1.5 MB each. */
 const ANSWER_MAXIMUM_BYTES = 256 * 1024 * 1024;
 
+/** A GET to an API server. */
 export interface ApiRequest {
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
@@ -22,6 +23,7 @@ export interface ApiFailure {
   readonly reason: string;
 }
 
+/** Who hears the lines of a watch. */
 export interface LineTaker {
   /** The server has begun to answer. */
   opened(): void;

@@ -15,6 +15,7 @@ export interface ApiAccess {
   readonly namespace?: string;
 }
 
+/** A cluster’s API server: how to reach it, with the credentials as they are now. */
 export interface ApiServer {
   /** Rejects with an `Error` that says what is missing; it holds no secret. */
   access(): Promise<ApiAccess>;

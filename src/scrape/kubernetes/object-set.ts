@@ -1,6 +1,7 @@
 import { ObjectWatch, type WatchOptions } from './object-watch.ts';
 import type { ObjectMetadata, Resource } from './objects.ts';
 
+/** Which objects to know. */
 export interface ObjectSetOptions extends Omit<WatchOptions, 'namespace'> {
   /** Empty: all namespaces, in one watch. */
   readonly namespaces: readonly string[];

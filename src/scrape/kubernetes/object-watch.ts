@@ -20,6 +20,7 @@ const versioned = z.object({ metadata: z.object({ resourceVersion: z.string().de
 const status = z.object({ code: z.number().optional(), message: z.string().optional() });
 const watchEvent = z.object({ type: z.string(), object: z.unknown() });
 
+/** What to watch, and who hears of it. */
 export interface WatchOptions {
   readonly requests: ApiRequests;
   readonly clock: Clock;

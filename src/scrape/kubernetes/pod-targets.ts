@@ -41,6 +41,7 @@ export function podLabels(pod: Pod): Labels {
   };
 }
 
+/** A container, and whether it only prepares the pod. */
 export interface ContainerOfPod {
   readonly container: Container;
   readonly isInit: boolean;
@@ -54,6 +55,7 @@ export function containersOf({ spec }: Pod): ContainerOfPod[] {
   ];
 }
 
+/** The `__meta_kubernetes_pod_container_*` labels of a container. */
 export function containerLabels({ name, image }: Container, isInit: boolean): Labels {
   return meta({ pod_container_name: name, pod_container_image: image, pod_container_init: String(isInit) });
 }
@@ -63,6 +65,7 @@ function containerId({ status }: Pod, { name }: Container, isInit: boolean): Lab
   return meta({ pod_container_id: all.find((one) => one.name === name)?.containerID });
 }
 
+/** The `__meta_kubernetes_pod_container_port_*` labels of a port. */
 export function portLabels({ name, containerPort, protocol }: ContainerPort): Labels {
   return meta({
     pod_container_port_name: name,

@@ -1,6 +1,7 @@
 import { numberOf } from '../number.ts';
 import { unescapeText } from '../unescape-text.ts';
 
+/** The types that OpenMetrics 1.0 knows. */
 export const OPENMETRICS_TYPES = [
   'counter',
   'gauge',
@@ -13,12 +14,14 @@ export const OPENMETRICS_TYPES = [
 ] as const;
 export type OpenMetricsType = (typeof OPENMETRICS_TYPES)[number];
 
+/** A comment that says something of a family of metrics. */
 export interface Metadata {
   readonly kind: 'TYPE' | 'HELP' | 'UNIT';
   readonly family: string;
   readonly text: string;
 }
 
+/** A sample’s line, read in full. */
 export interface OpenMetricsSample {
   readonly kind: 'sample';
   readonly name: string;

@@ -20,7 +20,9 @@ export const TOKENS_WORTH_A_RATIO_PER_SECOND = 1;
 export const RATE_MINIMUM_RELATIVE = 0.25;
 export const MEAN_MINIMUM_RELATIVE = 0.2;
 
+/** The range of a share: a band never reaches out of it. */
 export const SHARE: readonly [number, number] = [0, 1];
+/** The range of what cannot be below zero. */
 export const POSITIVE: readonly [number, number] = [0, Number.POSITIVE_INFINITY];
 
 const MS_PER_HOUR = 3_600_000;
