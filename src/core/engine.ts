@@ -87,6 +87,7 @@ export class Engine {
       baselines: this.baselines,
       options: settings.baselines,
       signalIds: settings.signals.definitions.map(({ id }) => id),
+      firesAtOnce: settings.alerts.forTicks === 1,
       points: (slot) => this.history(slot),
     });
     this.written = new WrittenTargets(settings.limits);
@@ -199,7 +200,7 @@ export class Engine {
     this.lastTick = timeMs;
     this.parsers.forget(timeMs);
     this.signals.tick(timeMs);
-    this.evidence.begin(this.alerts.open());
+    if (this.settings.historySignals > 0) this.evidence.begin(this.alerts.open());
     // Where nothing is new every finding would be held, see `isHeld`: ticks may come faster than scrapes.
     const findings = this.learn(timeMs) ? this.find(this.signalsNow.view(timeMs)) : [];
     const standing = attribute(findings, this.alerts.open());

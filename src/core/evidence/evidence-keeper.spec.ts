@@ -31,10 +31,11 @@ it('tells another value from the one that was judged', () => {
   expect(isSameJudgement(other!, signal!)).toBe(false);
 });
 
-it('says that it has no state from before where the alert fires at first sight', () => {
+it('has the state from before too where the alert fires at first sight', () => {
   const [fired] = new WatchedService('alerts: { for: 0s }').at(6000, 300).at(60_000, 2).of('fired');
-  expect(fired?.evidence?.signals).toHaveLength(1);
-  expect(fired?.evidence?.signals[0]?.before).toBeUndefined();
+  const [signal, ...others] = fired?.evidence?.signals ?? [];
+  expect(others).toEqual([]);
+  expect(isSameJudgement(replaySignal(signal!, signal!.before!)!, signal!)).toBe(true);
 });
 
 it('does not take a state of another version', () => {

@@ -1,7 +1,8 @@
-import { incidentLinks } from '../alerts/incident-links.ts';
+import { incidentLinks, tiedTo } from '../alerts/incident-links.ts';
 import { Baselines } from '../baselines/baselines.ts';
 import type { BaselineOptions } from '../baselines/options.ts';
 import type { Alert } from '../model/alert.ts';
+import type { Entity, EntityKind } from '../model/entity.ts';
 import type { BaselineBefore, FrozenEvidence, FrozenSignal, JudgedDefinition } from '../model/frozen-evidence.ts';
 import type { HistoryPoint } from '../model/history-point.ts';
 import type { SignalDefinition } from '../model/signal.ts';
@@ -13,6 +14,8 @@ import type { PresentBaseline } from './verdict-effect.ts';
 const STATES_MAXIMUM = 2000;
 /** Alerts of one tick whose evidence is frozen; further ones of a storm have none. */
 const FROZEN_MAXIMUM = 50;
+/** A signal that came so near to its alert line, or leaves its band now, may be news at this tick. */
+const SUSPECT_SCORE = 0.5;
 /** Signals of one alert. */
 const SIGNALS_MAXIMUM = 12;
 /** Points of one signal: half an hour of evaluations every 15 s. */
@@ -30,13 +33,15 @@ export interface EvidenceKeeperParts {
   readonly options: BaselineOptions;
   /** Of every signal that there may be. */
   readonly signalIds: readonly string[];
+  /** Alerts fire at first sight: none is pending before. */
+  readonly firesAtOnce: boolean;
   readonly points: (slot: number) => readonly HistoryPoint[];
 }
 
 /**
  * Keeps what the judgement of alerts rests on. A baseline learns from a sample in the same moment in which it judges it, so the state of
  * every signal of the entities that a pending alert is about is kept from before each of its samples: which of them it will rest on when it
- * fires is not known yet.
+ * fires is not known yet. Where alerts fire at first sight, so is every signal around one that looks as if it might be news.
  */
 export class EvidenceKeeper {
   private before = new Map<number, Kept>();
@@ -50,7 +55,7 @@ export class EvidenceKeeper {
     const kept = new Map<number, Kept>();
     this.frozen = 0;
     const pending = open.filter(({ state }) => state === 'pending').slice(0, FROZEN_MAXIMUM);
-    for (const slot of new Set(pending.flatMap((alert) => this.near(alert)))) {
+    for (const slot of new Set([...pending.flatMap((alert) => this.near(alert)), ...this.suspects()])) {
       if (kept.size >= STATES_MAXIMUM) break;
       const old = this.before.get(slot);
       if (signals.fresh[slot] === 1)
@@ -79,11 +84,35 @@ export class EvidenceKeeper {
 
   /** Every signal of the entities that the alert is about, those that it rests on already in front. */
   private near(alert: Alert): number[] {
-    const { signals, baselines, signalIds } = this.parts;
-    const keys = new Set(incidentLinks(alert, (entity, kind) => signals.related(entity, kind)));
-    const slots = [...keys].flatMap((key) => signalIds.map((id) => signals.slot(id, { key })));
-    return [...this.slots(alert), ...slots.filter((slot) => slot >= 0 && slot < baselines.count)];
+    return [...this.slots(alert), ...this.of(incidentLinks(alert, this.related))];
   }
+
+  /** Signals that may be news at this tick, and every signal around them; as many as can be kept. */
+  private suspects(): number[] {
+    const { signals, baselines, firesAtOnce } = this.parts;
+    if (!firesAtOnce) return [];
+    const { fresh, values } = signals;
+    const { ready, score, lower, upper } = baselines;
+    const keys = new Set<string>();
+    const found: number[] = [];
+    for (let slot = 0; slot < baselines.count && found.length < STATES_MAXIMUM; slot++) {
+      if (fresh[slot] !== 1 || ready[slot] !== 1) continue;
+      const value = values[slot]!;
+      if (score[slot]! < SUSPECT_SCORE && value >= lower[slot]! && value <= upper[slot]!) continue;
+      const entity = signals.entity(slot);
+      found.push(slot);
+      for (const key of [entity.key, ...tiedTo(entity, this.related)]) keys.add(key);
+    }
+    return [...found, ...this.of(keys)];
+  }
+
+  private of(keys: Iterable<string>): number[] {
+    const { signals, baselines, signalIds } = this.parts;
+    const slots = [...new Set(keys)].flatMap((key) => signalIds.map((id) => signals.slot(id, { key })));
+    return slots.filter((slot) => slot >= 0 && slot < baselines.count);
+  }
+
+  private readonly related = (entity: Entity, kind: EntityKind) => this.parts.signals.related(entity, kind);
 
   private slots({ latest }: Alert): number[] {
     const { signals, baselines } = this.parts;

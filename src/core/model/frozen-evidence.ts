@@ -38,7 +38,10 @@ export interface FrozenSignal {
   readonly confidence: number;
   /** The points around the moment, oldest first. */
   readonly points: readonly HistoryPoint[];
-  /** Absent where the state before the sample was not kept: the alert fired at first sight, or the evidence changed. */
+  /**
+   * Absent where the state before the sample was not kept: its last sample is older than the alert's first sighting, or the alert fired at
+   * first sight and nothing around the signal looked unusual.
+   */
   readonly before?: BaselineBefore;
 }
 
