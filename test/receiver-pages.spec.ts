@@ -9,7 +9,7 @@ import { slackMessage } from '../src/notify/slack/message.ts';
 import { renderText } from '../src/notify/slack/render-text.ts';
 import { webhookPayload } from '../src/notify/webhook/message.ts';
 import { MORNING_MS } from './fakes/alerts.ts';
-import { FIRING, GROUP, RESOLVED } from './fakes/notices.ts';
+import { FIRING, GROUP, GROWN, RESOLVED } from './fakes/notices.ts';
 
 const [begun] = FIRING.messages;
 const [ended] = RESOLVED.messages;
@@ -25,7 +25,8 @@ const PICTURES: Readonly<Record<string, readonly string[]>> = {
   slack: [
     renderText(slackMessage(begun.alert, 'firing', LINKS), false),
     renderText(slackMessage(ended.alert, 'resolved', LINKS), false),
-    renderText(slackGroupMessage(GROUP.messages, GROUP.group ?? { key: '', labels: {} }, {}), false),
+    renderText(slackGroupMessage(GROUP, {}), false),
+    renderText(slackGroupMessage(GROWN, {}), false),
   ],
   webhook: [json(webhookPayload(FIRING, LINKS))],
   alertmanager: [json(alertmanagerBody(FIRING.messages, LINKS, MORNING_MS + 4 * 60_000))],

@@ -18,11 +18,21 @@ export interface Link {
   readonly text: string;
 }
 
+/** An alert's page of the console. */
+export function alertPage(externalUrl: string, alertId: string): string {
+  return `${externalUrl}/#/alerts/${alertId}`;
+}
+
+/** The page of the console that lists what fires. */
+export function firingPage(externalUrl: string): string {
+  return `${externalUrl}/#/`;
+}
+
 /** The links of one alert, the first to its page of the console. */
 export function linksOf({ id, peak }: Pick<Alert, 'id' | 'peak'>, links: Links): Link[] {
   const { externalUrl, dashboardUrl } = links;
   return [
-    ...(externalUrl === undefined ? [] : [{ url: `${externalUrl}/#/alerts/${id}`, text: 'Alert' }]),
+    ...(externalUrl === undefined ? [] : [{ url: alertPage(externalUrl, id), text: 'Alert' }]),
     ...(dashboardUrl === undefined ? [] : [{ url: dashboardOf(dashboardUrl, peak.entity), text: 'Dashboard' }]),
     ...(links.runbookUrl === undefined ? [] : [{ url: runbookUrl(peak.detector, links.runbookUrl), text: 'Runbook' }]),
   ];

@@ -128,9 +128,9 @@ export class OutboxWorker {
     return exhausted ? 'parked' : delivery.outcome;
   }
 
-  private async attempt(receiver: Receiver, { messages, group }: Claimed): Promise<Delivery> {
+  private async attempt(receiver: Receiver, { messages, group, standing }: Claimed): Promise<Delivery> {
     try {
-      return await receiver.deliver({ messages, ...(group !== undefined && { group }) });
+      return await receiver.deliver({ messages, ...(group && { group }), ...(standing && { standing }) });
     } catch (error) {
       // A receiver that throws has a bug; its message must not stop the others.
       const [{ alertId }] = messages;

@@ -26,6 +26,8 @@ export interface Notice {
   readonly messages: readonly [Message, ...Message[]];
   /** Absent: the alert is told alone. */
   readonly group?: Group;
+  /** Alerts of the group that were told before and still fire, as they are now: a message about a group tells all of it. */
+  readonly standing?: readonly Message[];
 }
 
 /**
@@ -46,4 +48,9 @@ export interface Receiver {
   readonly paceMs: number;
   deliver(notice: Notice): Promise<Delivery>;
   close(): Promise<void>;
+}
+
+/** Whether a notice is about one alert and no other. */
+export function isAlone({ messages, group, standing = [] }: Notice): boolean {
+  return group === undefined || messages.length + standing.length === 1;
 }

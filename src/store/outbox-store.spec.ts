@@ -153,6 +153,28 @@ describe('a group', () => {
     expect((await claim(NOW + 5 * MINUTE_MS + 30_000))?.state).toBe('resolved');
   });
 
+  it('brings along what was told of it before and still fires', async () => {
+    const firing = ['a', 'b', 'silent', 'over', 'untold'].map((id) => {
+      const silent = id === 'silent' ? { silencedBy: ['s'] } : {};
+      const given = id === 'over' ? resolvedAlert({ id }) : alert({ id, ...silent });
+      return { change: id === 'over' ? 'resolved' : 'fired', alert: given, timeMs: NOW } as const;
+    });
+    await new AlertStore(database).apply(firing, [], NOW);
+    await enqueue(['a', 'b', 'silent', 'over'], { plan });
+    const first = await store.claim({ ...request, nowMs: NOW + 30_000 });
+    expect(first?.standing).toEqual([]);
+    await store.sent(first?.ids ?? [], NOW + 30_000);
+    await enqueue(['new'], { plan, atMs: NOW + MINUTE_MS });
+    const later = { ...request, nowMs: NOW + 6 * MINUTE_MS };
+    const claimed = await store.claim(later);
+    expect(claimed?.messages.map(({ alertId }) => alertId)).toEqual(['new']);
+    expect(claimed?.standing?.map(({ alertId, state }) => `${alertId} ${state}`)).toEqual(['b firing', 'a firing']);
+    await store.postpone(claimed?.ids ?? [], { nowMs: NOW, nextAttemptMs: NOW }, 'http_503');
+    expect((await store.claim({ ...later, maximum: 2 }))?.standing).toHaveLength(1);
+    await store.postpone(claimed?.ids ?? [], { nowMs: NOW, nextAttemptMs: NOW }, 'http_503');
+    expect(await store.claim({ ...later, maximum: 1 })).not.toHaveProperty('standing');
+  });
+
   it('that was refused is tried alone', async () => {
     await enqueue(['a', 'b'], { plan });
     await store.separate((await claim(NOW + 30_000))?.ids ?? [], NOW + 30_000);

@@ -51,6 +51,8 @@ export interface Claimed {
   readonly attempts: number;
   readonly messages: readonly [DueMessage, ...DueMessage[]];
   readonly group?: OutboxGroup;
+  /** What was told of the group before and still fires, silent alerts aside; with the messages no more than go together. */
+  readonly standing?: readonly DueMessage[];
 }
 
 export interface ClaimRequest {
@@ -107,8 +109,24 @@ export class OutboxStore {
       const claimed = claimedOf(rows);
       const unreadable = rows.filter(({ id }) => claimed?.ids.includes(id) !== true).map(({ id }) => id);
       if (unreadable.length > 0) await this.park(unreadable, request.nowMs, 'unreadable');
-      if (claimed !== undefined) return claimed;
+      if (claimed !== undefined) return { ...claimed, ...(await this.standing(claimed, request)) };
     }
+  }
+
+  /** The rest of the group; what is claimed already is not looked at again. */
+  private async standing({ group, messages }: Claimed, { receiver, maximum }: ClaimRequest) {
+    const room = maximum - messages.length;
+    if (group === undefined || group.key === RESEND_GROUP || room <= 0) return {};
+    const rows = await this.database.run(
+      ({ prisma }) => prisma.$queryRaw`
+        SELECT told.id, told.receiver, alert_id, told.state, alerts.body AS payload, attempts, repeats, group_key, group_labels
+        FROM outbox AS told JOIN alerts ON alerts.id = told.alert_id
+        WHERE told.receiver = ${receiver} AND told.group_key = ${group.key} AND told.state = 'firing' AND told.status = 'sent'
+          AND alerts.state = 'firing' AND coalesce(jsonb_array_length(alerts.silenced_by), 0) = 0
+          AND told.alert_id <> ALL (${messages.map(({ alertId }) => alertId)}::text[])
+        ORDER BY alerts.starts_at DESC, told.id DESC LIMIT ${room}`,
+    );
+    return { standing: messagesOf(z.array(Row).parse(rows)).map(({ message }) => message) };
   }
 
   /** The other side has them. */
@@ -236,17 +254,19 @@ function free({ receiver, nowMs, muted }: ClaimRequest) {
         AND earlier.status = 'waiting' AND earlier.repeats = 0 AND earlier.id < due.id)`;
 }
 
-/** The rows whose alert can be read, in the order in which they came. */
-function claimedOf(rows: readonly Row[]): Claimed | undefined {
-  const readable = [...rows]
-    .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .flatMap((row) => {
-      const alert = alertOf(row.payload);
-      return alert === undefined ? [] : [{ row, alert }];
-    });
-  const [first, ...rest] = readable.map(({ row, alert }): DueMessage => {
-    return { receiver: row.receiver, alertId: row.alert_id, state: row.state, alert, repeats: row.repeats };
+/** The rows whose alert can be read, each as a message. */
+function messagesOf(rows: readonly Row[]): { readonly row: Row; readonly message: DueMessage }[] {
+  return rows.flatMap((row) => {
+    const alert = alertOf(row.payload);
+    const { receiver, alert_id: alertId, state, repeats } = row;
+    return alert === undefined ? [] : [{ row, message: { receiver, alertId, state, alert, repeats } }];
   });
+}
+
+/** What was taken, in the order in which it came; undefined: nothing of it can be read. */
+function claimedOf(rows: readonly Row[]): Claimed | undefined {
+  const readable = messagesOf([...rows].sort((a, b) => (a.id < b.id ? -1 : 1)));
+  const [first, ...rest] = readable.map(({ message }) => message);
   if (first === undefined) return undefined;
   const { group_key: key, group_labels: labels } = readable[0]?.row ?? { group_key: null, group_labels: null };
   return {

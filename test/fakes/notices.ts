@@ -34,6 +34,13 @@ export const GROUP: Notice = {
   group: { key: '{}:{alertname="cost-spike"}', labels: { alertname: 'cost-spike' } },
 };
 
+/** One more in a group of which two were told before. */
+export const GROWN: Notice = {
+  messages: [message('firing', other('initech'))],
+  group: { key: '{}:{alertname="cost-spike"}', labels: { alertname: 'cost-spike' } },
+  standing: [message('firing'), message('firing', other('globex'))],
+};
+
 /** More alerts than a message lists. */
 export const STORM: Notice = {
   messages: [message('firing'), ...Array.from({ length: 39 }, (_, index) => message('firing', other(`t${index}`)))],

@@ -1,11 +1,12 @@
 import { alert, finding, tenant } from '../../../test/fakes/alerts.ts';
-import { ACKNOWLEDGED, FIRING, GROUP, LINKS, message, RESOLVED, STORM } from '../../../test/fakes/notices.ts';
+import { ACKNOWLEDGED, FIRING, GROUP, GROWN, LINKS, message, RESOLVED, STORM } from '../../../test/fakes/notices.ts';
 import { emailMessage } from './message.ts';
 
 it.each([
   ['a firing alert', FIRING],
   ['a resolved alert', RESOLVED],
   ['a group', GROUP],
+  ['a group that grew', GROWN],
   ['a storm', STORM],
 ])('tells %s', (_, notice) => expect(emailMessage(notice, 'example.org', LINKS)).toMatchSnapshot());
 

@@ -1,6 +1,6 @@
 import { groupStory } from '../group-wording.ts';
-import { type Link, type Links, linksOf } from '../links.ts';
-import type { Notice } from '../receiver.ts';
+import { firingPage, type Link, type Links, linksOf } from '../links.ts';
+import { isAlone, type Notice } from '../receiver.ts';
 import { storyOf } from '../story.ts';
 import { cut, oneLine } from '../wording.ts';
 import { html, listOf, type Paragraph, tableOf } from './html.ts';
@@ -24,9 +24,9 @@ const MAXIMUM_SUBJECT = 200;
  * the right side of those ids. Pure: the same alerts give the same bytes.
  */
 export function emailMessage(notice: Notice, domain: string, links: Links): EmailMessage {
-  const { messages, group } = notice;
+  const { messages } = notice;
   const [{ alertId, state, repeats = 0 }] = messages;
-  const body = group === undefined || messages.length === 1 ? alertBody(notice, links) : groupBody(notice, links);
+  const body = isAlone(notice) ? alertBody(notice, links) : groupBody(notice, links);
   const id = (name: string) => `<${name.replace(/[^A-Za-z0-9._-]/g, '-')}@${domain}>`;
   const root = id(`${alertId}.firing`);
   const own = id(`${alertId}.${state}${repeats > 0 ? `.${repeats}` : ''}`);
@@ -76,10 +76,9 @@ function alertBody({ messages: [{ alert, state }] }: Notice, links: Links): Body
   };
 }
 
-function groupBody({ messages, group }: Notice, { externalUrl }: Links): Body {
-  const { title, lines, more, counts } = groupStory(messages, group ?? { key: '', labels: {} });
-  const followed: Link[] =
-    externalUrl === undefined ? [] : [{ url: `${externalUrl}/api/v1/alerts?state=firing`, text: 'All' }];
+function groupBody(notice: Notice, { externalUrl }: Links): Body {
+  const { title, lines, more, counts } = groupStory(notice);
+  const followed: Link[] = externalUrl === undefined ? [] : [{ url: firingPage(externalUrl), text: 'All' }];
   const rest = counts === undefined ? [] : [`and ${more} more: ${counts}`];
   const told = lines.map(({ text }) => text);
   const text = [title, ...told.map((line) => `- ${line}`), ...rest, ...followed.map(written)];

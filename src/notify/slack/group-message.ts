@@ -1,23 +1,21 @@
 import { groupStory } from '../group-wording.ts';
-import type { Links } from '../links.ts';
-import type { Group, Message } from '../receiver.ts';
+import { alertPage, firingPage, type Links } from '../links.ts';
+import type { Notice } from '../receiver.ts';
 import { type Block, context, header, type SlackMessage, safe, section } from './block-kit.ts';
 import { link, MARK } from './message.ts';
 
-/** Several alerts of a group as one Slack message. Pure: the same alerts give the same bytes. */
-export function slackGroupMessage(messages: readonly Message[], group: Group, links: Links): SlackMessage {
-  const story = groupStory(messages, group);
+/** The alerts of a group as one Slack message. Pure: the same alerts give the same bytes. */
+export function slackGroupMessage(notice: Notice, links: Links): SlackMessage {
+  const story = groupStory(notice);
   const mark = story.resolved ? ':white_check_mark:' : MARK[story.worst];
   const lines = story.lines.map(({ severity, resolved, alertId, text }) => {
     const dot = resolved ? ':white_check_mark:' : MARK[severity];
-    const id =
-      links.externalUrl === undefined ? '' : `  ${link(`${links.externalUrl}/api/v1/alerts/${alertId}`, 'Alert')}`;
+    const id = links.externalUrl === undefined ? '' : `  ${link(alertPage(links.externalUrl, alertId), 'Alert')}`;
     return `${dot} ${safe(text, 250)}${id}`;
   });
   const blocks: Block[] = [header(`${mark} ${story.title}`), ...sections(lines)];
   if (story.counts !== undefined) blocks.push(section(`and ${story.more} more`, safe(story.counts, 1000)));
-  if (links.externalUrl !== undefined)
-    blocks.push(context(link(`${links.externalUrl}/api/v1/alerts?state=firing`, 'All')));
+  if (links.externalUrl !== undefined) blocks.push(context(link(firingPage(links.externalUrl), 'All')));
   return { text: safe(story.title, 600), blocks };
 }
 

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { MemorySlackPlaces } from '../../../test/fakes/memory-slack-places.ts';
-import { ACKNOWLEDGED, FIRING, GROUP, LINKS, message, RESOLVED } from '../../../test/fakes/notices.ts';
+import { ACKNOWLEDGED, FIRING, GROUP, GROWN, LINKS, message, RESOLVED } from '../../../test/fakes/notices.ts';
 import { FakeSlackApi } from '../../../test/fakes/slack-api.ts';
 import { SYSTEM_CLOCK } from '../../clock.ts';
 import { Secret } from '../../config/secret.ts';
@@ -51,6 +51,17 @@ it('posts an alert with controls, keeps the message up to date, and replies in i
   );
   const controls = slack.calls.map(({ blocks }) => blocks.some(({ type }) => type === 'actions'));
   expect(controls).toEqual([true, true, false, false, false]);
+});
+
+it('posts a group anew when it grows, and tells in the thread how it goes on', async () => {
+  await receiver.deliver(GROWN);
+  const [grown] = GROWN.messages;
+  await receiver.deliver({ ...GROWN, messages: [{ ...grown, state: 'resolved' }] });
+  expect(told().map(([method, ts, text]) => [method, ts, text?.slice(0, 16)])).toEqual([
+    ['chat.postMessage', undefined, '3 firing (1 new)'],
+    ['chat.update', TS, 'Resolved: Cost s'],
+    ['chat.postMessage', TS, 'Back to usual; i'],
+  ]);
 });
 
 it('has controls that say what they do', () => {

@@ -4,7 +4,7 @@ import type { Secret } from '../../config/secret.ts';
 import type { Alert } from '../../core/model/alert.ts';
 import type { SlackMessageStore, SlackPlace } from '../../store/slack-message-store.ts';
 import type { Links } from '../links.ts';
-import type { Delivery, Message, Notice, Receiver } from '../receiver.ts';
+import { type Delivery, isAlone, type Message, type Notice, type Receiver } from '../receiver.ts';
 import type { SlackMessage } from './block-kit.ts';
 import { botMessage, reply } from './bot-message.ts';
 import { slackGroupMessage } from './group-message.ts';
@@ -45,12 +45,12 @@ export class SlackBotReceiver implements Receiver {
     this.api = new SlackApi(options.apiUrl, options.token, options.timeoutMs);
   }
 
-  async deliver({ messages, group }: Notice): Promise<Delivery> {
-    const { links } = this.options;
+  async deliver(notice: Notice): Promise<Delivery> {
+    const { messages } = notice;
     try {
-      if (messages.length === 1 || group === undefined) return await this.tell(messages[0]);
+      if (isAlone(notice) || (messages.length === 1 && !isNews(messages[0]))) return await this.tell(messages[0]);
       const firing = messages.filter(({ state }) => state === 'firing').map(({ alertId }) => alertId);
-      return await this.post(slackGroupMessage(messages, group, links), firing);
+      return await this.post(slackGroupMessage(notice, this.options.links), firing);
     } catch {
       // Where the alert was told is in the database, which is away.
       return { outcome: 'retry', reason: 'store_unavailable' };
@@ -123,4 +123,9 @@ export class SlackBotReceiver implements Receiver {
   private update({ channel, ts }: SlackPlace, message: SlackMessage): Promise<ApiResult> {
     return this.api.call('chat.update', { ...message, channel, ts });
   }
+}
+
+/** What goes on with an alert that was told goes into its thread. */
+function isNews({ state, repeats = 0 }: Message): boolean {
+  return state === 'firing' && repeats === 0;
 }

@@ -1,7 +1,7 @@
 import type { Secret } from '../../config/secret.ts';
 import { deliveryOf, HttpSender, NO_CREDENTIALS } from '../http-sender.ts';
 import type { Links } from '../links.ts';
-import type { Delivery, Notice, Receiver } from '../receiver.ts';
+import { type Delivery, isAlone, type Notice, type Receiver } from '../receiver.ts';
 import { slackGroupMessage } from './group-message.ts';
 import { slackMessage } from './message.ts';
 
@@ -33,13 +33,10 @@ export class SlackReceiver implements Receiver {
     this.sender = new HttpSender(NO_CREDENTIALS, options.timeoutMs);
   }
 
-  async deliver({ messages, group }: Notice): Promise<Delivery> {
+  async deliver(notice: Notice): Promise<Delivery> {
     const { channel, links, webhookUrl } = this.options;
-    const [{ alert, state }] = messages;
-    const message =
-      group === undefined || messages.length === 1
-        ? slackMessage(alert, state, links)
-        : slackGroupMessage(messages, group, links);
+    const [{ alert, state }] = notice.messages;
+    const message = isAlone(notice) ? slackMessage(alert, state, links) : slackGroupMessage(notice, links);
     const body = JSON.stringify({ ...message, channel });
     const headers = { 'content-type': 'application/json; charset=utf-8' };
     return deliveryOf(await this.sender.post({ url: webhookUrl, body, headers }));

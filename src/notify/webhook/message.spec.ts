@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { ACKNOWLEDGED, FIRING, GROUP, LINKS, RESOLVED, STORM } from '../../../test/fakes/notices.ts';
+import { ACKNOWLEDGED, FIRING, GROUP, GROWN, LINKS, RESOLVED, STORM } from '../../../test/fakes/notices.ts';
 import { webhookPayload } from './message.ts';
 import { noticeId, signatureHeaders } from './signature.ts';
 
@@ -7,6 +7,7 @@ it.each([
   ['a firing alert', FIRING],
   ['a resolved alert', RESOLVED],
   ['a group', GROUP],
+  ['a group that grew', GROWN],
 ])('tells %s as Alertmanager does', (_, notice) => expect(webhookPayload(notice, LINKS)).toMatchSnapshot());
 
 it('signs id, time and body, with the key of the standard or any other text', () => {

@@ -31,8 +31,8 @@ interface WebhookAlert {
 const NO_TIME = '0001-01-01T00:00:00Z';
 
 /** Alerts as Alertmanager would post them. Pure: the same alerts give the same bytes. */
-export function webhookPayload({ messages, group }: Notice, links: Links): WebhookPayload {
-  const alerts = messages.map((message) => webhookAlert(message, links));
+export function webhookPayload({ messages, group, standing = [] }: Notice, links: Links): WebhookPayload {
+  const alerts = [...messages, ...standing].map((message) => webhookAlert(message, links));
   const [first] = messages;
   const groupLabels = group?.labels ?? alertLabels(first.alert.peak);
   return {
