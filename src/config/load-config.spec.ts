@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { z } from 'zod';
-import { ConfigError, type Problem, problemText } from './config-error.ts';
+import { ConfigError, problemText } from './config-error.ts';
 import type { Environment } from './environment.ts';
 import { type LoadedConfig, loadConfig, parseConfig } from './load-config.ts';
 
@@ -298,44 +298,3 @@ describe('loadConfig', () => {
     );
   });
 });
-
-const CORPUS = process.env['GAUGER_CORPUS'] ?? '../shared';
-const PROMETHEUS = join(CORPUS, 'conformance/prometheus/scrape-testdata/config/testdata/conf.good.yml');
-
-describe('Prometheus’ own conf.good.yml', () => {
-  const text = readOptional(PROMETHEUS);
-  const reason = text === undefined ? ` (skipped: no ${PROMETHEUS}; set GAUGER_CORPUS)` : '';
-  (text === undefined ? it.skip : it)(
-    `is taken as it is, with a warning for each key that has no effect${reason}`,
-    () => {
-      const { config, warnings } = parseConfig(text ?? '', 'conf.good.yml', { environment: {} });
-      expect(config.scrapeConfigs).toHaveLength(34);
-      expect(config.scrapeConfigs[1]).toMatchObject({
-        jobName: 'service-x',
-        scrapeIntervalMs: 50_000,
-        scrapeTimeoutMs: 5_000,
-        metricsPath: '/my_path',
-        scheme: 'https',
-        limits: { sampleLimit: 1000, targetLimit: 35, labelLimit: 35, bodySizeLimitBytes: 10 * 1024 * 1024 },
-      });
-      const keys = warnings.map(({ key }: Problem) => key);
-      expect(keys).toEqual(
-        expect.arrayContaining([
-          'remote_write',
-          'storage.tsdb',
-          'global.query_log_file',
-          'scrape_configs[2].consul_sd_configs',
-        ]),
-      );
-      expect(warnings.every(({ line }) => line !== undefined && line > 1)).toBe(true);
-    },
-  );
-});
-
-function readOptional(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
-}
