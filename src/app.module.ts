@@ -11,6 +11,7 @@ import { type Clock, SYSTEM_CLOCK } from './clock.ts';
 import type { Config } from './config/config.ts';
 import type { Engine } from './core/engine.ts';
 import type { AlertChange } from './core/model/alert.ts';
+import { pictures } from './notify/alert-picture.ts';
 import { type Destination, destinationsOf, hearingOf } from './notify/destinations.ts';
 import { notifyModule } from './notify/notify.module.ts';
 import { Router } from './notify/routing/router.ts';
@@ -72,7 +73,10 @@ export function appModule(config: Config, overrides: Overrides = {}): DynamicMod
       ScheduleModule.forRoot(),
       storeModule(config),
       pipelineModule({ ...overrides, config, clock, router, onChange, onTick }),
-      notifyModule((places) => destinations ?? destinationsOf(config, { clock, places }), router),
+      notifyModule(
+        (places, evidence) => destinations ?? destinationsOf(config, { clock, places, draw: pictures(evidence) }),
+        router,
+      ),
       observeModule(config.limits.exportedSignals),
       ApiModule,
     ],

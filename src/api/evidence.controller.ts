@@ -2,10 +2,9 @@ import { Controller, Get, Header, Param, Query, StreamableFile } from '@nestjs/c
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { alertPoints } from '../chart/alert-points.ts';
-import { renderChart } from '../chart/chart.ts';
 import { THEMES } from '../chart/chart-theme.ts';
+import { evidenceChart } from '../chart/evidence-chart.ts';
 import { toPng } from '../chart/png.ts';
-import { entityName } from '../core/model/entity.ts';
 import type { FrozenSignal } from '../core/model/frozen-evidence.ts';
 import type { HistoryPoint } from '../core/model/history-point.ts';
 import { EvidenceJson, evidenceOf } from '../store/evidence-json.ts';
@@ -65,12 +64,8 @@ export class EvidenceController {
     const { alert, signals } = evidenceOf(await this.pack(id));
     const signal = signals[query.signal];
     if (signal === undefined) throw notFound('signal of the evidence', String(query.signal));
-    const { entity } = alert.peak;
-    const who = signal.entity === entity.key ? `${entity.kind} ${entityName(entity)}` : signal.entity;
-    const title = `${signal.definition.id} of ${who}`;
-    const momentMs = alert.firedAtMs;
     const points = alertPoints(signal.points, this.remembered(signal), (await this.alerts.get(id))?.alert ?? alert);
-    return renderChart(points, { title, unit: signal.definition.unit, momentMs, theme: query.theme });
+    return evidenceChart(alert, signal, points, query.theme);
   }
 
   private remembered({ definition, entity }: FrozenSignal): readonly HistoryPoint[] {

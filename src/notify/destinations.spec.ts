@@ -12,6 +12,7 @@ function made(receiver: string) {
   const [destination] = destinationsOf(config(receiver), {
     clock: SYSTEM_CLOCK,
     places: new MemorySlackPlaces(),
+    draw: async () => undefined,
   });
   if (destination === undefined) throw new Error('nothing was made');
   return destination;

@@ -4,6 +4,7 @@ import { kindOf, type ReceiverConfig, type SlackConfig } from '../config/receive
 import type { Secret } from '../config/secret.ts';
 import type { Severity } from '../core/model/finding.ts';
 import type { SlackMessageStore } from '../store/slack-message-store.ts';
+import type { Draw } from './alert-picture.ts';
 import { AlertmanagerReceiver } from './alertmanager/alertmanager-receiver.ts';
 import { EmailReceiver } from './email/email-receiver.ts';
 import type { Links } from './links.ts';
@@ -36,6 +37,7 @@ const TIMEOUT_MS = 10_000;
 export interface DestinationParts {
   readonly clock: Clock;
   readonly places: Pick<SlackMessageStore, 'find' | 'alertsAt' | 'save'>;
+  readonly draw: Draw;
 }
 
 /** The receivers of the configuration. */

@@ -24,7 +24,7 @@ export interface NoAnswer {
 export interface Post {
   /** Read anew for each post: a mounted secret may have been renewed. */
   readonly url: Secret;
-  readonly body: string;
+  readonly body: string | Uint8Array;
   readonly headers: Readonly<Record<string, string>>;
 }
 

@@ -7,6 +7,7 @@ import {
 import { AlertActions, AlertReader, AuditLog, CLOCK, Interactions, Receivers, Silences } from '../api/ports.ts';
 import type { Clock } from '../clock.ts';
 import { Metrics } from '../observe/metrics.ts';
+import { EvidenceStore } from '../store/evidence-store.ts';
 import { OutboxReport } from '../store/outbox-report.ts';
 import { OutboxStore } from '../store/outbox-store.ts';
 import { SlackMessageStore } from '../store/slack-message-store.ts';
@@ -32,13 +33,13 @@ export class NotifyModule implements OnApplicationBootstrap, BeforeApplicationSh
 
 const DESTINATIONS = Symbol('Destinations');
 
-/** `make` is given where Slack's messages are. */
+/** `make` is given where Slack's messages are, and what alerts rest on. */
 export function notifyModule(
-  make: (places: SlackMessageStore) => readonly Destination[],
+  make: (places: SlackMessageStore, evidence: EvidenceStore) => readonly Destination[],
   router: Router,
 ): DynamicModule {
   const providers = [
-    { provide: DESTINATIONS, useFactory: make, inject: [SlackMessageStore] },
+    { provide: DESTINATIONS, useFactory: make, inject: [SlackMessageStore, EvidenceStore] },
     workerProvider(router),
     DESK,
     INTERACTIONS,

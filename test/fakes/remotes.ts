@@ -98,6 +98,7 @@ async function botRemote(timeoutMs: number): Promise<Remote> {
       channel: 'C1',
       controls: true,
       places,
+      draw: async () => undefined,
     });
   };
   const remote = await httpRemote(make, '');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Secret } from '../../config/secret.ts';
-import { deliveryOf, HttpSender, isWord } from '../http-sender.ts';
+import { deliveryOf, HttpSender, isWord, NO_CREDENTIALS } from '../http-sender.ts';
 import type { Delivery } from '../receiver.ts';
 
 const Answer = z.object({
@@ -8,12 +8,25 @@ const Answer = z.object({
   error: z.string().optional(),
   channel: z.string().optional(),
   ts: z.string().optional(),
+  upload_url: z.url().optional(),
+  file_id: z.string().optional(),
 });
+type Answer = z.infer<typeof Answer>;
 
 /** What became of a call. */
 export type ApiResult =
-  | { readonly ok: true; readonly channel: string; readonly ts: string }
+  | { readonly ok: true; readonly answer: Answer }
   | { readonly ok: false; readonly error: string; readonly delivery: Exclude<Delivery, { outcome: 'sent' }> };
+
+type Method = 'chat.postMessage' | 'chat.update' | 'files.getUploadURLExternal' | 'files.completeUploadExternal';
+type Fields = Readonly<Record<string, unknown>>;
+
+/** A file to be shown in a thread. */
+export interface SlackFile {
+  readonly bytes: Uint8Array;
+  readonly filename: string;
+  readonly title: string;
+}
 
 /** Slack tells the posted message back; what matters stands before it, but JSON is read whole. */
 const MAXIMUM_ANSWER_BYTES = 256 * 1024;
@@ -25,12 +38,15 @@ const REFUSED =
 /** Calls of Slack's Web API with a bot's token (https://docs.slack.dev/apis/web-api). */
 export class SlackApi {
   private readonly sender: HttpSender;
+  /** Where files go nobody is told who we are. */
+  private readonly uploader: HttpSender;
 
   constructor(
     private readonly apiUrl: string,
     token: Secret,
     timeoutMs: number,
   ) {
+    this.uploader = new HttpSender(NO_CREDENTIALS, timeoutMs);
     const authorization = { type: 'Bearer', credentials: token };
     this.sender = new HttpSender(
       { authorization, followRedirects: false, headers: [] },
@@ -39,22 +55,43 @@ export class SlackApi {
     );
   }
 
-  async call(method: 'chat.postMessage' | 'chat.update', body: Readonly<Record<string, unknown>>): Promise<ApiResult> {
-    const answer = await this.sender.post({
-      url: new Secret({ text: `${this.apiUrl}/${method}` }),
-      body: JSON.stringify(body),
-      headers: { 'content-type': 'application/json; charset=utf-8' },
-    });
+  async call(method: Method, body: Fields): Promise<ApiResult> {
+    return this.post(method, JSON.stringify(body), 'application/json; charset=utf-8');
+  }
+
+  /**
+   * Shows a file in the thread of a message (https://docs.slack.dev/messaging/working-with-files#upload): Slack names a place for the bytes,
+   * takes them there, and is told where to show them.
+   */
+  async upload({ bytes, filename, title }: SlackFile, thread: { channel: string; ts: string }): Promise<ApiResult> {
+    const wanted = new URLSearchParams({ filename, length: `${bytes.length}`, alt_txt: title });
+    const type = 'application/x-www-form-urlencoded';
+    const begun = await this.post('files.getUploadURLExternal', wanted.toString(), type);
+    if (!begun.ok) return begun;
+    const { upload_url: url = '', file_id: id } = begun.answer;
+    // As safe on its way as the token was.
+    if (!URL.canParse(url) || new URL(url).protocol !== new URL(this.apiUrl).protocol)
+      return failed('upload_url_refused');
+    const headers = { 'content-type': 'application/octet-stream' };
+    const taken = deliveryOf(await this.uploader.post({ url: new Secret({ text: url }), body: bytes, headers }));
+    if (taken.outcome !== 'sent') return { ok: false, error: '', delivery: taken };
+    const place = { channel_id: thread.channel, thread_ts: thread.ts };
+    return this.call('files.completeUploadExternal', { files: [{ id, title }], ...place });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.sender.close(), this.uploader.close()]);
+  }
+
+  private async post(method: Method, body: string, type: string): Promise<ApiResult> {
+    const url = new Secret({ text: `${this.apiUrl}/${method}` });
+    const answer = await this.sender.post({ url, body, headers: { 'content-type': type } });
     const delivery = deliveryOf(answer);
     if (delivery.outcome !== 'sent') return { ok: false, error: '', delivery };
     const parsed = Answer.safeParse(json('body' in answer ? answer.body : ''));
     if (!parsed.success) return failed('answer_unreadable');
-    const { ok, channel = '', ts = '', error = 'unknown_error' } = parsed.data;
-    return ok ? { ok, channel, ts } : failed(isWord(error) ? error : 'unknown_error');
-  }
-
-  async close(): Promise<void> {
-    await this.sender.close();
+    const { ok, error = 'unknown_error' } = parsed.data;
+    return ok ? { ok, answer: parsed.data } : failed(isWord(error) ? error : 'unknown_error');
   }
 }
 

@@ -1,9 +1,11 @@
 import { Logger } from '@nestjs/common';
+import { alert } from '../../../test/fakes/alerts.ts';
 import { MemorySlackPlaces } from '../../../test/fakes/memory-slack-places.ts';
 import { ACKNOWLEDGED, FIRING, GROUP, GROWN, LINKS, message, RESOLVED } from '../../../test/fakes/notices.ts';
 import { FakeSlackApi } from '../../../test/fakes/slack-api.ts';
 import { SYSTEM_CLOCK } from '../../clock.ts';
 import { Secret } from '../../config/secret.ts';
+import type { Draw } from '../alert-picture.ts';
 import { botMessage } from './bot-message.ts';
 import { SlackBotReceiver } from './slack-bot-receiver.ts';
 
@@ -12,9 +14,11 @@ beforeAll(() => Logger.overrideLogger(false));
 let slack: FakeSlackApi;
 let places: MemorySlackPlaces;
 let receiver: SlackBotReceiver;
+let draw: Draw;
 beforeEach(async () => {
   slack = await new FakeSlackApi().start();
   places = new MemorySlackPlaces();
+  draw = async () => undefined;
   receiver = new SlackBotReceiver({
     name: 'on-call',
     token: new Secret({ text: 'xoxb-SECRET' }),
@@ -23,6 +27,7 @@ beforeEach(async () => {
     controls: true,
     places,
     links: LINKS,
+    draw: (alert) => draw(alert),
     clock: SYSTEM_CLOCK,
     timeoutMs: 500,
   });
@@ -62,6 +67,50 @@ it('posts a group anew when it grows, and tells in the thread how it goes on', a
     ['chat.update', TS, 'Resolved: Cost s'],
     ['chat.postMessage', TS, 'Back to usual; i'],
   ]);
+});
+
+const PNG = async () => new Uint8Array(1000);
+
+/** Once so many posts came, of whatever kind. */
+async function posts(count: number): Promise<void> {
+  while (slack.takenPosts.length < count) await new Promise((resolve) => setTimeout(resolve, 2));
+}
+
+it('shows the chart of an alert in the thread of its message, once', async () => {
+  draw = PNG;
+  await receiver.deliver(FIRING);
+  await posts(4);
+  await receiver.deliver(RESOLVED);
+  const [{ alertId }] = FIRING.messages;
+  const shown = { filename: `${alertId}.png`, title: 'Cost spike: tenant acme', channel_id: 'C1', thread_ts: TS };
+  expect(slack.files).toEqual([shown]);
+});
+
+it('shows the chart a moment later where the evidence is stored after the message went out', async () => {
+  const drawn = [undefined, await PNG()];
+  draw = async () => drawn.shift();
+  await receiver.deliver(FIRING);
+  await posts(4);
+  expect(slack.files).toHaveLength(1);
+});
+
+it('tells an alert whose chart cannot be drawn, or is not wanted, and asks no more for what it may not do', async () => {
+  draw = async () => Promise.reject(new Error('no fonts'));
+  expect(await receiver.deliver(FIRING)).toEqual({ outcome: 'sent' });
+  draw = PNG;
+  const another = (id: string) => ({ messages: [message('firing', alert({ id }))] }) as const;
+  slack.errors.push(undefined, 'missing_scope');
+  expect(await receiver.deliver(another('b'))).toEqual({ outcome: 'sent' });
+  await posts(3);
+  expect(await receiver.deliver(another('c'))).toEqual({ outcome: 'sent' });
+  await receiver.close();
+  expect(slack.takenPosts.map(({ path }) => path.split('/').at(-1))).toEqual([
+    'chat.postMessage',
+    'chat.postMessage',
+    'files.getUploadURLExternal',
+    'chat.postMessage',
+  ]);
+  expect(slack.files).toEqual([]);
 });
 
 it('has controls that say what they do', () => {

@@ -3,12 +3,14 @@ import type { Clock } from '../../clock.ts';
 import type { Secret } from '../../config/secret.ts';
 import type { Alert } from '../../core/model/alert.ts';
 import type { SlackMessageStore, SlackPlace } from '../../store/slack-message-store.ts';
+import type { Draw } from '../alert-picture.ts';
 import type { Links } from '../links.ts';
 import { type Delivery, isAlone, type Message, type Notice, type Receiver } from '../receiver.ts';
 import type { SlackMessage } from './block-kit.ts';
 import { botMessage, reply } from './bot-message.ts';
 import { slackGroupMessage } from './group-message.ts';
 import { type ApiResult, SlackApi } from './slack-api.ts';
+import { SlackCharts } from './slack-charts.ts';
 import { SLACK_BATCH_MAXIMUM, SLACK_PACE_MS } from './slack-receiver.ts';
 
 export interface SlackBotOptions {
@@ -21,6 +23,8 @@ export interface SlackBotOptions {
   readonly controls: boolean;
   readonly places: Pick<SlackMessageStore, 'find' | 'alertsAt' | 'save'>;
   readonly links: Links;
+  /** What is shown in the thread of an alert that fires. */
+  readonly draw: Draw;
   readonly clock: Clock;
   /** Bound on one call. */
   readonly timeoutMs: number;
@@ -39,10 +43,13 @@ export class SlackBotReceiver implements Receiver {
   readonly paceMs = SLACK_PACE_MS;
   private readonly log = new Logger('slack');
   private readonly api: SlackApi;
+  private readonly charts: SlackCharts;
 
   constructor(private readonly options: SlackBotOptions) {
     this.name = options.name;
     this.api = new SlackApi(options.apiUrl, options.token, options.timeoutMs);
+    const { name, draw, clock } = options;
+    this.charts = new SlackCharts({ receiver: name, api: this.api, draw, clock });
   }
 
   async deliver(notice: Notice): Promise<Delivery> {
@@ -76,13 +83,15 @@ export class SlackBotReceiver implements Receiver {
 
   async close(): Promise<void> {
     await this.api.close();
+    await this.charts.close();
   }
 
   private async tell({ alert, state, repeats = 0 }: Message): Promise<Delivery> {
     const { places } = this.options;
     const message = this.message(alert, state);
     const place = await places.find(this.name, alert.id);
-    if (place === undefined) return state === 'acknowledged' ? { outcome: 'sent' } : this.post(message, [alert.id]);
+    if (place === undefined && state === 'acknowledged') return { outcome: 'sent' };
+    if (place === undefined) return this.post(message, [alert.id], state === 'firing' ? alert : undefined);
     const alone = (await places.alertsAt(this.name, place)).length === 1;
     const updated = alone ? await this.update(place, message) : undefined;
     if (updated?.ok === false) return GONE.test(updated.error) ? this.post(message, [alert.id]) : updated.delivery;
@@ -103,12 +112,15 @@ export class SlackBotReceiver implements Receiver {
     return botMessage(alert, state, this.options.links, this.options.controls);
   }
 
-  private async post(message: SlackMessage, alertIds: readonly string[]): Promise<Delivery> {
-    const { places, channel, clock } = this.options;
-    const posted = await this.send({ ...message }, channel);
+  /** `illustrated`: the alert whose chart goes into the thread. */
+  private async post(message: SlackMessage, alertIds: readonly string[], illustrated?: Alert): Promise<Delivery> {
+    const { places, clock } = this.options;
+    const posted = await this.send({ ...message }, this.options.channel);
     if (!posted.ok) return posted.delivery;
+    const { channel = '', ts = '' } = posted.answer;
+    if (illustrated !== undefined) this.charts.attach(illustrated, { channel, ts });
     try {
-      await places.save(this.name, alertIds, posted, clock.now());
+      await places.save(this.name, alertIds, { channel, ts }, clock.now());
     } catch {
       // It is told; what comes later is a message of its own then.
       this.log.warn('cannot write down where alerts were told', { receiver: this.name, alerts: alertIds.length });
