@@ -18,6 +18,7 @@ import { EvidenceTable } from './evidence-table.tsx';
 import { NextStep } from './next-step.tsx';
 import { People } from './people.tsx';
 import { Timeline } from './timeline.tsx';
+import { useCourse } from './use-course.ts';
 
 /** One alert: what happened, how it is known, and what to do. */
 export function AlertPage({ id }: { readonly id: string }) {
@@ -83,16 +84,24 @@ function Course({ alert }: { readonly alert: AlertDetails }) {
   const [chosen, setChosen] = useState(0);
   const evidence = alert.evidence[chosen];
   if (evidence === undefined) return null;
-  const { signal, entity } = evidence;
-  const { startsAt, endsAt } = alert;
-  const times = { startsAtMs: Date.parse(startsAt), endsAtMs: endsAt === undefined ? undefined : Date.parse(endsAt) };
-  const title = `${signal} of ${keyParts(entity).name}`;
   return (
     <>
-      <HistoryCard signalKey={`${signal}|${entity}`} title={title} alert={times} key={title} />
+      <CourseCard alert={alert} evidence={evidence} key={`${evidence.signal} ${evidence.entity}`} />
       <Card title="Evidence" flush>
         <EvidenceTable evidence={alert.evidence} chosen={chosen} onChoose={setChosen} />
       </Card>
     </>
   );
+}
+
+interface CourseCardProps {
+  readonly alert: AlertDetails;
+  readonly evidence: AlertDetails['evidence'][number];
+}
+
+function CourseCard({ alert, evidence }: CourseCardProps) {
+  const { startsAt, endsAt } = alert;
+  const times = { startsAtMs: Date.parse(startsAt), endsAtMs: endsAt === undefined ? undefined : Date.parse(endsAt) };
+  const title = `${evidence.signal} of ${keyParts(evidence.entity).name}`;
+  return <HistoryCard history={useCourse(alert, evidence)} title={title} alert={times} />;
 }

@@ -22,6 +22,17 @@ export type HistoryPoint = History['points'][number];
 export type Status = z.infer<typeof StatusJson>;
 export type Target = z.infer<typeof TargetJson>;
 
+/** Of an evidence pack what charts need. */
+export interface Evidence {
+  readonly signals: readonly {
+    readonly definition: { readonly id: string };
+    readonly entity: string;
+    /** What is no number is its name: `NaN`, `-Infinity`. */
+    readonly points: readonly ({ readonly time: string } & Readonly<Record<Judged, number | string>>)[];
+  }[];
+}
+type Judged = 'value' | 'expected' | 'lower' | 'upper' | 'score';
+
 /** A page of a list. */
 export interface Page<T> {
   readonly items: readonly T[];

@@ -3,8 +3,8 @@ import { session } from '../api/session.ts';
 import { Cell } from './cell.ts';
 import { EventLines } from './event-lines.ts';
 
-/** What may have changed: alerts at any moment, readings at every evaluation. */
-export type Topic = 'alerts' | 'readings';
+/** What may have changed: alerts at any moment, readings at every evaluation, nothing of what is frozen. */
+export type Topic = 'alerts' | 'readings' | 'nothing';
 
 /** `live`: told of changes as they happen; `polling`: asking now and then; `away`: nobody answers. */
 export type Liveness = 'polling' | 'live' | 'away';

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { AlertTimes } from '../../core/model/alert-span.ts';
 import type { History, HistoryPoint } from '../api/types.ts';
-import { useQuery } from '../live/use-query.ts';
+import type { Known } from '../live/queries.ts';
 import { Card } from '../parts/card.tsx';
 import { Choice } from '../parts/choice.tsx';
 import { Loaded, Nothing } from '../parts/loaded.tsx';
@@ -9,7 +9,7 @@ import { BandChart } from './band-chart.tsx';
 import { ALERT_SPANS, lastSpan, SPAN_WORDS, SPANS, type Span } from './last-span.ts';
 
 export interface HistoryCardProps {
-  readonly signalKey: string;
+  readonly history: Known<Pick<History, 'points' | 'unit'>>;
   /** Of the card. */
   readonly title: string;
   /** On whose page it stands: its time is shown first, its beginning is marked. */
@@ -17,8 +17,7 @@ export interface HistoryCardProps {
 }
 
 /** The signal's recent past as Gauger remembers it. */
-export function HistoryCard({ signalKey, title, alert }: HistoryCardProps) {
-  const history = useQuery<History>(`signals/${encodeURIComponent(signalKey)}/history`);
+export function HistoryCard({ history, title, alert }: HistoryCardProps) {
   const [span, setSpan] = useState<Span>(alert ? 'alert' : 'halfHour');
   const spans = alert ? ALERT_SPANS : SPANS;
   const choice = <Choice<Span> name="Time shown" options={spans} words={SPAN_WORDS} chosen={span} onChoose={setSpan} />;

@@ -1,4 +1,4 @@
-import type { Baseline, Signal } from '../api/types.ts';
+import type { Baseline, History, Signal } from '../api/types.ts';
 import { kindInWords } from '../format/entity-key.ts';
 import { bandInWords, inWords, scoreInWords } from '../format/quantity.ts';
 import { useQuery } from '../live/use-query.ts';
@@ -14,6 +14,7 @@ export function SignalPage({ signalKey }: { readonly signalKey: string }) {
   const path = encodeURIComponent(signalKey);
   const signal = useQuery<Signal>(`signals/${path}`);
   const baseline = useQuery<Baseline>(`baselines/${path}`);
+  const history = useQuery<History>(`signals/${path}/history`);
   return (
     <Loaded of={signal} lines={6}>
       {(known) => (
@@ -27,7 +28,7 @@ export function SignalPage({ signalKey }: { readonly signalKey: string }) {
             {known.signal} <span class="of">of {known.entity.name}</span>
           </h1>
           <Standing signal={known} />
-          <HistoryCard signalKey={signalKey} title="Over time" />
+          <HistoryCard history={history} title="Over time" />
           <div class="columns even">
             <Card title="What is expected, and why">
               <Loaded of={baseline}>{(learnt) => <BaselineWords baseline={learnt} />}</Loaded>
