@@ -19,6 +19,7 @@ export function* run(): Iterable<Result> {
     tenantLabels: DEFAULT_TENANT_LABELS,
     prices: { models: [], gpus: [] },
     stalenessMs: 300_000,
+    signalMaximum: 1_000_000,
   });
   const pages = Array.from({ length: TARGETS }, (_, target) => {
     const parser = new PageParser();

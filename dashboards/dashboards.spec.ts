@@ -80,7 +80,7 @@ async function knownMetrics(): Promise<Set<string>> {
     signals,
     targets: new MemoryTargets(),
     database: new MemoryDatabaseHealth(),
-    engine: { openAlerts: () => [], seriesCount: 0 },
+    engine: { openAlerts: () => [], seriesCount: 0, refusedSeries: 0 },
     pipeline: { unwritten: 0 },
     leadership: { leads: true },
     outbox: { counts: async () => [] },

@@ -69,6 +69,7 @@ function signalsOf(body: Uint8Array, { contentType, tenantLabels, prices }: Page
     tenantLabels,
     prices,
     stalenessMs: 5 * MINUTE_MS,
+    signalMaximum: 1_000_000,
   });
   const parser = new PageParser();
   for (const timeMs of [MINUTE_MS, 2 * MINUTE_MS]) {

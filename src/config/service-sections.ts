@@ -28,6 +28,7 @@ export const retentionSection = section({
 export const limitsSection = section({
   series: z.number().int().min(1).default(1_000_000),
   series_per_target: z.number().int().min(1).default(100_000),
+  signals: z.number().int().min(1).default(500_000),
   concurrent_scrapes: z.number().int().min(1).default(500),
   bodies_under_way: byteSize.prefault('512MB'),
   link_local_targets: z.boolean().default(false),
@@ -38,6 +39,8 @@ export const limitsSection = section({
   .transform((given) => ({
     series: given.series,
     seriesPerTarget: given.series_per_target,
+    /** Signals of all entities ever seen; beyond them no new entity is taken up. */
+    signals: given.signals,
     concurrentScrapes: given.concurrent_scrapes,
     /** Memory of all pages that are being read at one time. */
     bodiesUnderWayBytes: given.bodies_under_way,

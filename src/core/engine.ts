@@ -122,6 +122,11 @@ export class Engine {
     return this.parsers.series;
   }
 
+  /** Series that were left out since the start: of new entities, beyond `signalMaximum`. */
+  get refusedSeries(): number {
+    return this.signals.refusedSeries;
+  }
+
   openAlerts(): readonly Alert[] {
     return this.alerts.open();
   }

@@ -18,8 +18,8 @@ export interface StateSources {
   readonly signals: SignalReader;
   readonly targets: TargetReader;
   readonly database: DatabaseHealth;
-  /** `openAlerts`: pending and firing; `seriesCount`: series that are followed. */
-  readonly engine: { openAlerts(): readonly Alert[]; readonly seriesCount: number };
+  /** `openAlerts`: pending and firing; `seriesCount`: series that are followed; `refusedSeries`: of new entities, left out. */
+  readonly engine: { openAlerts(): readonly Alert[]; readonly seriesCount: number; readonly refusedSeries: number };
   /** `unwritten`: alert changes that the database does not have yet. */
   readonly pipeline: { readonly unwritten: number };
   readonly leadership: { readonly leads: boolean };
@@ -83,6 +83,9 @@ export class StateMetrics {
     );
     this.gauge('series', 'Series that are followed, of limits.series at most.', [], (gauge) =>
       gauge.set(engine.seriesCount),
+    );
+    this.gauge('series_refused', 'Series of new entities that were left out beyond limits.signals.', [], (gauge) =>
+      gauge.set(engine.refusedSeries),
     );
     const labels = ['detector', 'state', 'shadow'];
     this.gauge('alerts', 'Open alerts; those in the shadow are told to nobody.', labels, (gauge) => {

@@ -33,6 +33,7 @@ export function engineSettings(config: Config): EngineSettings {
       tenantLabels: config.tenantLabels,
       prices: config.prices,
       stalenessMs: STALENESS_MS,
+      signalMaximum: config.limits.signals,
     },
     baselines: {
       warmUpMs: config.baselines.warmUpMs,

@@ -83,7 +83,7 @@ export async function startHttpApp(
   const metrics = new Metrics(ports.clock);
   const { signals, targets, database, clock } = ports;
   const outbox = { counts: async () => ports.outbox };
-  const engine = { openAlerts: () => ports.open, seriesCount: 0 };
+  const engine = { openAlerts: () => ports.open, seriesCount: 0, refusedSeries: 0 };
   new StateMetrics(metrics.registry, {
     signals,
     targets,

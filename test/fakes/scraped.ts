@@ -13,6 +13,7 @@ const SIGNALS: SignalsOptions = {
   tenantLabels: DEFAULT_TENANT_LABELS,
   prices: { models: [], gpus: [] },
   stalenessMs: 300_000,
+  signalMaximum: 1_000_000,
 };
 
 const OF_THE_PAST: ReadonlySet<string | undefined> = new Set(['lately', 'weekHighest']);

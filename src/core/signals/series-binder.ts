@@ -1,3 +1,4 @@
+import { entityKey } from '../model/entity.ts';
 import { type Labels, labelsKey } from '../model/labels.ts';
 import { isTokenPrice, type ReadyFeed, type SourceMatch } from './catalogue-index.ts';
 import type { EntityIndex, EntityReference } from './entity-index.ts';
@@ -28,6 +29,8 @@ interface Parts {
   readonly gates: PriceGates;
   readonly prices: PriceBook;
   readonly tenantLabels: readonly string[];
+  /** Whether signals of new entities may come. */
+  readonly hasRoom: () => boolean;
 }
 
 /** A series that some source of the catalogue knows, on its target. */
@@ -39,16 +42,27 @@ export interface KnownSeries {
 
 /** Ties a series to the measures it feeds and the entities it names, and unties it again. The slow path: once a series. */
 export class SeriesBinder {
+  private refusedSeries = 0;
+
   constructor(private readonly parts: Parts) {}
 
-  /** Undefined when the series names no entity that any feed wants. `from`: where counting starts, see `InputOptions`. */
+  /** Series of new entities for which there was no room. */
+  get refused(): number {
+    return this.refusedSeries;
+  }
+
+  /** Undefined when the series names no entity that any feed wants, or a new one for which there is no room. `from`: where counting starts, see `InputOptions`. */
   bind({ match, series, target }: KnownSeries, from: Standing | undefined): Binding | undefined {
     const { exporter, source, feeds } = match.ready;
-    const { inputs, entities, related, gates, tenantLabels } = this.parts;
+    const { inputs, entities, related, gates, tenantLabels, hasRoom } = this.parts;
     const labels = readableLabels(match, series.labels, target);
     const named = namedEntities(exporter, labels, tenantLabels);
     const wanted = feeds.filter((feed) => feed.accepts(labels) && named.some((entity) => isFedBy(entity, feed)));
     if (wanted.length === 0) return undefined;
+    if (!hasRoom() && named.some(({ kind, identity }) => entities.find(entityKey(kind, identity)) < 0)) {
+      this.refusedSeries++;
+      return undefined;
+    }
     const references = named.map(({ kind, identity, labels: describing }) => entities.add(kind, identity, describing));
     related.add(distinct(references));
     const input = inputs.open({ treatAs: source.treatAs, blank: source.blank, from });

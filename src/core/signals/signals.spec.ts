@@ -235,6 +235,18 @@ describe('slots', () => {
       .tick(1);
     expect(scraped.value('tokens.outputPerRequest', 'tenant', ACME)).toBeNaN();
   });
+
+  it('are made for no new entity once there are as many as may be, and go on for the known ones', () => {
+    const scraped = new Scraped({ signalMaximum: 20 });
+    for (let i = 0; i < 50; i++) {
+      scraped.page(GATEWAY, 10 * i, [requests(10 * i, 'known'), requests(0, `passing-${i}`)]).tick(10 * i);
+    }
+    expect(scraped.signals.count).toBeLessThan(40);
+    expect(scraped.signals.refusedSeries).toBeGreaterThan(30);
+    expect(scraped.value('requests.rate', 'tenant', { tenant: 'known' })).toBeCloseTo(1);
+    expect(scraped.value('requests.rate', 'tenant', { tenant: 'passing-0' })).toBeNaN();
+    expect(scraped.value('requests.rate', 'tenant', { tenant: 'passing-49' })).toBeUndefined();
+  });
 });
 
 it('knows for an hour that a target left discovery, and a failing one did not', () => {

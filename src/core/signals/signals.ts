@@ -28,6 +28,8 @@ export interface SignalsOptions {
   readonly prices: PriceBook;
   /** A level without a new sample for longer is missing (Prometheus looks back 5 minutes). */
   readonly stalenessMs: number;
+  /** Once there are so many signals no new entity is taken up: those of entities that are gone stay. */
+  readonly signalMaximum: number;
 }
 
 /** A target without page or failure for longer is forgotten with all its series. */
@@ -56,14 +58,15 @@ export class Signals {
   private readonly targets = new Map<string, TargetState>();
 
   constructor(private readonly options: SignalsOptions) {
-    const { catalogue, definitions, tenantLabels, prices, stalenessMs } = options;
+    const { catalogue, definitions, tenantLabels, prices, stalenessMs, signalMaximum } = options;
     this.catalogue = new CatalogueIndex(catalogue);
     this.known = new EntityIndex(stalenessMs);
     this.links = new RelatedEntities(stalenessMs);
     this.slots = new SignalSlots(definitions, this.memories);
     this.cells = new MeasureCells(this.columns, this.known, this.slots);
     const { inputs, cells, known: entities, links: related, gates } = this;
-    this.binder = new SeriesBinder({ inputs, cells, entities, related, gates, prices, tenantLabels });
+    const hasRoom = () => this.slots.count < signalMaximum;
+    this.binder = new SeriesBinder({ inputs, cells, entities, related, gates, prices, tenantLabels, hasRoom });
   }
 
   /** Takes a page; one that is not newer than the target's last brings no samples. */
@@ -98,6 +101,11 @@ export class Signals {
   /** Signals so far; each has a slot from 0 on that it keeps. */
   get count(): number {
     return this.slots.count;
+  }
+
+  /** Series that were left out since the start, as they name new entities and there were `signalMaximum` signals. */
+  get refusedSeries(): number {
+    return this.binder.refused;
   }
 
   /** By slot, as of the last tick; NaN where a signal says nothing. May be longer than `count`; read it anew after each tick. */

@@ -27,6 +27,7 @@ function target(labels: Labels = TARGET) {
     tenantLabels: TENANT_LABELS,
     prices: { models: [], gpus: [] },
     stalenessMs: 300 * SECOND,
+    signalMaximum: 1_000_000,
   });
   const targets = new WrittenTargets({});
   return {
