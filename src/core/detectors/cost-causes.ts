@@ -38,12 +38,17 @@ interface Usage {
 }
 
 /**
- * Splits the change of spending against its expectation into causes whose shares sum to 1:
- * `USD/h = requests x (prompt x cache + ratio x output) x price`, by additive LMDI (see `decompose`), largest share first. What
- * worked against the change is none of its causes. The price of the identity is the one that makes it true, so nothing is left over.
+ * Splits the change of spending into causes whose shares sum to 1:
+ * `USD/h = requests x (prompt x cache + ratio x output) x price`, by additive LMDI (see `decompose`), largest share first, by readings
+ * that are held against the same past as the money. What worked against the change is none of its causes. The price of the identity is the one that makes it true, so nothing is left over.
  */
-export function costCauses(view: TickView, entity: Entity, cost: Reading): Cause[] {
-  const usage = usageOf(view, entity);
+export function costCauses(
+  view: TickView,
+  entity: Entity,
+  cost: Reading,
+  readingOf: (signal: string) => Reading | undefined = (signal) => view.reading(signal, entity),
+): Cause[] {
+  const usage = usageOf(readingOf, view.reading('cache.hitRatio', entity));
   if (usage === undefined || cost.expected <= 0 || cost.value <= 0) return [{ cause: 'unexplained', share: 1 }];
   const addends = addendsOf(usage, { before: cost.expected, now: cost.value });
   const settled = settlePrice(addends, view.reading('cost.perToken', entity));
@@ -101,16 +106,16 @@ function settlePrice(addends: readonly number[], perToken: Reading | undefined):
   return addends.map((addend, index) => (index === PRICE ? 0 : addend > 0 ? addend * scale : addend));
 }
 
-function usageOf(view: TickView, entity: Entity): Usage | undefined {
+function usageOf(readingOf: (signal: string) => Reading | undefined, hitRatio: Reading | undefined): Usage | undefined {
   const change = (signal: string): Change | undefined => {
-    const reading = view.reading(signal, entity);
+    const reading = readingOf(signal);
     return isUsable(reading) ? { before: reading.expected, now: reading.value } : undefined;
   };
   const requests = change('requests.rate');
   const prompt = change('tokens.inputPerRequest') ?? perRequest(change('tokens.input'), requests);
   const output = change('tokens.outputPerRequest') ?? perRequest(change('tokens.output'), requests);
   if (!isPositive(requests) || !isPositive(prompt) || !isPositive(output)) return undefined;
-  return { requests, prompt, output, cache: cacheChange(view.reading('cache.hitRatio', entity)) };
+  return { requests, prompt, output, cache: cacheChange(hitRatio) };
 }
 
 function perRequest(tokens: Change | undefined, requests: Change | undefined): Change | undefined {

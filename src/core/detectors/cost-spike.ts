@@ -6,7 +6,7 @@ import { commonRise, scoreOfRest } from './common-rise.ts';
 import { costCauses } from './cost-causes.ts';
 import { because, nextStep, techniquesOf } from './cost-words.ts';
 import type { Detector, TickView } from './detector.ts';
-import { atMostLastWeek, beyondLastWeek } from './last-week.ts';
+import { againstLastWeek, atMostLastWeek, beyondLastWeek } from './last-week.ts';
 import { evidenceOf, isHigh, isRaised, isUsable } from './readings.ts';
 import { TECHNIQUES } from './taxonomy.ts';
 import { jointScore, verdict } from './verdict.ts';
@@ -154,9 +154,10 @@ function unexplained(models: readonly Rise[], explained: number): Rise[] {
 
 function tokenFinding(view: TickView, rise: Rise, installation: number, settings: Settings): Finding {
   const { entity, cost, extra, isSlow } = rise;
-  // Requests and lengths are known against their bands: so must the money be that they explain.
-  const now = isSlow ? view.reading('cost.rate', entity) : cost;
-  const causes = costCauses(view, entity, isRaised(now, 0) ? now : cost);
+  // What took its bands along is no change against them: it is held against last week, and so is what made it.
+  const causes = costCauses(view, entity, cost, (signal) =>
+    isSlow ? againstLastWeek(view, entity, signal) : view.reading(signal, entity),
+  );
   const subject =
     entity.kind === 'tenant' ? `Tenant ${entityName(entity)} spends` : `Model ${entityName(entity)} costs`;
   return verdict(costSpike, entity, cost, {

@@ -13,14 +13,19 @@ const SCORE_MAXIMUM = 10;
  * upper edge are that highest, its score is 1 at `factor`. Undefined while it is less, or no week is known.
  */
 export function beyondLastWeek(view: TickView, entity: Entity, signal: string, factor: number): Reading | undefined {
+  const lately = againstLastWeek(view, entity, signal);
+  if (lately === undefined) return undefined;
+  const { value, expected } = lately;
+  if (!(value >= factor * expected) || value - expected < lately.signal.minimumAbsolute) return undefined;
+  return { ...lately, score: Math.min(SCORE_MAXIMUM, value / (factor * expected)) };
+}
+
+/** The last twenty minutes of a signal, with the highest of last week as their expectation; undefined while no week is known. */
+export function againstLastWeek(view: TickView, entity: Entity, signal: string): Reading | undefined {
   const lately = view.reading(`${signal}Lately`, entity);
   const week = view.reading(`${signal}WeekHighest`, entity);
   if (!isUsable(lately) || !isUsable(week)) return undefined;
-  const { value } = lately;
-  const highest = week.value;
-  if (!(value >= factor * highest) || value - highest < lately.signal.minimumAbsolute) return undefined;
-  const score = Math.min(SCORE_MAXIMUM, value / (factor * highest));
-  return { ...lately, expected: highest, lower: 0, upper: highest, score };
+  return { ...lately, expected: week.value, lower: 0, upper: week.value };
 }
 
 /** `at most $0.28/h at this time of day in the last week`. */

@@ -47,7 +47,7 @@ const alike = {
 
 /** Who asks and who pays: gateways alone know tenants. */
 export const TENANT_SIGNALS: readonly SignalDefinition[] = [
-  {
+  ...withPast({
     id: 'requests.rate',
     entity: 'tenant',
     unit: 'requests/s',
@@ -57,7 +57,7 @@ export const TENANT_SIGNALS: readonly SignalDefinition[] = [
     // Three requests a minute more or less are one person at work.
     minimumAbsolute: 0.05,
     ...rate,
-  },
+  }),
   {
     id: 'requests.failedRatio',
     entity: 'tenant',
@@ -93,14 +93,14 @@ export const TENANT_SIGNALS: readonly SignalDefinition[] = [
     minimumAbsolute: 10,
     ...rate,
   },
-  {
+  ...withPast({
     id: 'tokens.inputPerRequest',
     help: 'Prompt tokens of an answered request, on average.',
     numerator: ['tokens.input'],
     direction: 'up',
     minimumAbsolute: 100,
     ...perRequest,
-  },
+  }),
   ...withPast({
     id: 'tokens.outputPerRequest',
     help: 'Generated tokens of an answered request, on average.',
