@@ -8,7 +8,7 @@ import { evidenceOf, growth, isHigh, isRaised, isUsable } from './readings.ts';
 import { patienceForReplicas } from './replica-away.ts';
 import { TECHNIQUES } from './taxonomy.ts';
 import { verdict } from './verdict.ts';
-import { listed, quantity, usual } from './wording.ts';
+import { listed, quantity, times, usual } from './wording.ts';
 
 const Settings = z.object({
   fullCacheRatio: z
@@ -70,6 +70,7 @@ export const gpuMemoryContention: Detector<Settings> = {
   },
 };
 
+const LESS_ROOM = 'less room for the KV cache';
 const LOADED = 'Its requests rose too: it may simply be loaded beyond its size.';
 
 /** At most one witness a kind: the strongest. */
@@ -129,7 +130,11 @@ function findingOf(view: TickView, pod: Entity, witnesses: Witness[], worst: Wit
     causes,
     evidence: ranked.map((witness) => evidenceOf(witness.entity, witness.reading)),
     nextStep: nextStep(pod, frameBuffer?.entity, neighbours),
-    doubts: [...(causes[0]?.cause === 'more requests' ? [LOADED] : []), ...doubts],
+    doubts: [
+      ...(causes[0]?.cause === 'more requests' ? [LOADED] : []),
+      ...(causes[0]?.cause === LESS_ROOM ? slower(view, pod) : []),
+      ...doubts,
+    ],
     ...patience,
     labels: labelsOf(view, pod, frameBuffer?.entity, neighbours),
   });
@@ -157,7 +162,15 @@ function causesOf(view: TickView, pod: Entity, frameBufferMoved: boolean): Cause
   const longer = ['tokens.outputPerRequest', 'tokens.inputPerRequest', 'tokens.input'].some((signal) =>
     isHigh(view.reading(signal, pod)),
   );
-  return [{ cause: longer ? 'longer sequences' : 'less room for the KV cache', share: 1 }];
+  return [{ cause: longer ? 'longer sequences' : LESS_ROOM, share: 1 }];
+}
+
+/** A server that became slower holds every request for longer, and its cache fills without anybody taking memory. */
+function slower(view: TickView, pod: Entity): string[] {
+  const tokens = view.reading('latency.interToken', pod);
+  if (!isHigh(tokens) || tokens.expected <= 0) return [];
+  const factor = times(growth(tokens));
+  return [`Each token takes ${factor} the usual time too: it may have lost capacity, by a clock or a neighbour.`];
 }
 
 const WORDS: Record<Kind, string> = {

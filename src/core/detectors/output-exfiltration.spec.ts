@@ -64,7 +64,11 @@ test('when everybody answers longer, a new model or template did it', () => {
 test('more requests too is a doubt, not a reason to be silent', () => {
   const [found] = drip({ perRequest: 3, output: 9, requests: 3 });
   expect(found?.doubts).toHaveLength(1);
-  expect(found?.summary).not.toContain('usual number of requests');
+  expect(found?.summary).toContain('at 3 times the usual number of requests');
+  expect(found?.causes).toEqual([
+    { cause: 'longer outputs', share: expect.closeTo(0.5) },
+    { cause: 'more requests', share: expect.closeTo(0.5) },
+  ]);
 });
 
 test('an ingress that only shows what a named tenant did is not a second alert', () => {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { type Entity, type EntityKind, entityName } from '../model/entity.ts';
-import type { Finding, Severity } from '../model/finding.ts';
+import type { Cause, Finding, Severity } from '../model/finding.ts';
 import type { Reading } from '../model/signal.ts';
 import { commonRise, scoreOfRest } from './common-rise.ts';
+import { moreRequests } from './demand.ts';
 import type { Detector, TickView } from './detector.ts';
 import { beyondLastWeek } from './last-week.ts';
 import { evidenceOf, growth, isHigh, isRaised, isUsable } from './readings.ts';
@@ -129,14 +130,14 @@ function findingOf(view: TickView, suspect: Suspect, settings: Settings): Findin
   const { entity, shape, support, volume, common } = suspect;
   const money = view.reading('cost.rate', entity);
   const usdPerHour = isUsable(money) && money.value > money.expected ? money.value - money.expected : undefined;
-  const requests = view.reading('requests.rate', entity);
+  const requests = moreRequests(view, entity);
   return verdict(outputExfiltration, entity, shape, {
     severity: severityOf(view, suspect, settings),
     score: jointScore(shape, support),
     confidence: Math.min(shape.confidence, volume.confidence) / common,
     summary: summaryOf(suspect, requests),
     ...(usdPerHour === undefined ? {} : { usdPerHour }),
-    causes: [{ cause: entity.kind === 'tenant' ? 'longer outputs' : 'larger responses', share: 1 }],
+    causes: causesOf(suspect, requests),
     evidence: [...new Set([shape, support, volume])].map((reading) => evidenceOf(entity, reading)),
     nextStep: nextStep(entity),
     doubts: doubts(common, requests),
@@ -150,10 +151,29 @@ function summaryOf({ entity, shape, volume }: Suspect, requests: Reading | undef
     shape.signal.unit === 'ratio'
       ? `hold ${quantity(shape.value, 'ratio')} of the prompt's tokens`
       : `hold ${quantity(shape.value, shape.signal.unit)}`;
-  const steady = isUsable(requests) && !isHigh(requests) ? ' at a usual number of requests' : '';
   const factor = growth(volume);
-  const more = Number.isFinite(factor) ? `, ${times(factor)} the usual output${steady}` : '';
+  const more = Number.isFinite(factor) ? `, ${times(factor)} the usual output at ${asked(requests)}` : '';
   return `${subject} ${measure}, ${usual(shape, shape.signal.unit)}${more}.`;
+}
+
+function asked(requests: Reading | undefined): string {
+  if (requests === undefined) return 'a usual number of requests';
+  const factor = growth(requests);
+  return Number.isFinite(factor) ? `${times(factor)} the usual number of requests` : 'more requests than usual';
+}
+
+/** What leaves is requests times what each carries: their logarithms share it out. */
+function causesOf({ entity, volume }: Suspect, requests: Reading | undefined): Cause[] {
+  const larger = entity.kind === 'tenant' ? 'longer outputs' : 'larger responses';
+  const all = Math.log(growth(volume));
+  const asked = requests === undefined ? 0 : Math.log(growth(requests));
+  if (!(asked > 0 && asked < all && Number.isFinite(all))) return [{ cause: larger, share: 1 }];
+  const share = asked / all;
+  const causes = [
+    { cause: larger, share: 1 - share },
+    { cause: 'more requests', share },
+  ];
+  return causes.sort((a, b) => b.share - a.share);
 }
 
 function severityOf(view: TickView, { watch, volume }: Suspect, settings: Settings): Severity {
@@ -168,7 +188,7 @@ function severityOf(view: TickView, { watch, volume }: Suspect, settings: Settin
 function doubts(common: number, requests: Reading | undefined): string[] {
   return [
     ...(common > 1.1 ? [`Others answer longer too (${times(common)} at the median): a new model or template?`] : []),
-    ...(isHigh(requests) ? ['It also asks more often than usual: a new use rather than a quiet drip?'] : []),
+    ...(requests !== undefined ? ['It also asks more often than usual: a new use rather than a quiet drip?'] : []),
   ];
 }
 

@@ -63,10 +63,10 @@ function trickle(view: TickView, pod: Entity, transmit: Reading, settings: Setti
   const lately = view.reading('network.transmitLately', pod);
   if (!isUsable(lately)) return undefined;
   const answers = (view.reading('tokens.output', pod)?.value ?? 0) * settings.bytesPerToken;
-  const rest = lately.value - Math.max(answers, TRICKLE_GROWTH * transmit.expected);
-  if (!(rest >= settings.minimumBytesPerSecond)) return undefined;
-  const { expected, lower, upper } = transmit;
-  return { ...lately, expected, lower, upper, score: Math.max(1, transmit.score) };
+  const upper = Math.max(answers, TRICKLE_GROWTH * transmit.expected);
+  if (!(lately.value - upper >= settings.minimumBytesPerSecond)) return undefined;
+  // What it is held against is told: the band of a creeping signal has come along.
+  return { ...lately, expected: transmit.expected, lower: 0, upper, score: Math.max(1, transmit.score) };
 }
 
 /** Bytes a second over the usual that go with more tokens than usual, at the usual bytes a token. */
