@@ -168,7 +168,7 @@ describeBrowser('in a browser', () => {
     expect(await accessibilityProblems(other)).toEqual([]);
     await other.getByLabel('Token').fill('open-sesame');
     await other.getByLabel('Token').press('Enter');
-    await other.getByText('All is as usual').waitFor();
+    await other.getByText('Nothing is watched').waitFor();
     await other.getByRole('button', { name: 'Sign out' }).click();
     await other.getByLabel('Token').waitFor();
     expect(await other.evaluate('sessionStorage.length')).toBe(0);

@@ -28,7 +28,7 @@ function Unarmed({ detectors }: { readonly detectors: readonly Detector[] }) {
         <span>
           {armed} of {detectors.length} see what they need
         </span>
-        <DetectorMark state="armed" />
+        {armed > 0 && <DetectorMark state="armed" />}
       </li>
       {rest.map((detector) => (
         <li key={detector.id}>
