@@ -34,21 +34,21 @@ async function raw(options: { path: string; method?: string; headers?: Record<st
 
 describe('errors', () => {
   it.each([
-    ['/api/v1/alerts?limit=0', 'limit'],
-    ['/api/v1/alerts?limit=many', 'limit'],
-    ['/api/v1/alerts?limit=501', 'limit'],
-    ['/api/v1/alerts?limit=1&limit=2', 'limit'],
-    ['/api/v1/alerts?state=burning', 'state.0'],
-    ['/api/v1/alerts?stat=firing', 'stat'],
-    ['/api/v1/alerts?cursor=nonsense', 'cursor'],
-    ['/api/v1/signals?cursor=nonsense', 'cursor'],
-    ['/api/v1/signals?cursor=WyJhIl0', 'cursor'],
-    ['/api/v1/alerts/nonsense', 'id'],
-  ])('names the parameter: %s', async (path, parameter) => {
+    ['/api/v1/alerts?limit=0', 'limit', 'must be at least 1'],
+    ['/api/v1/alerts?limit=many', 'limit', 'must be a number'],
+    ['/api/v1/alerts?limit=501', 'limit', 'must be at most 500'],
+    ['/api/v1/alerts?limit=1&limit=2', 'limit', 'must be a number'],
+    ['/api/v1/alerts?state=burning', 'state.0', 'must be one of pending, firing, resolved'],
+    ['/api/v1/alerts?stat=firing', 'stat', 'is not known here; leave it out'],
+    ['/api/v1/alerts?cursor=nonsense', 'cursor', 'is not one this list gave; leave it out to begin at the start'],
+    ['/api/v1/signals?cursor=nonsense', 'cursor', 'is not one this list gave; leave it out to begin at the start'],
+    ['/api/v1/signals?cursor=WyJhIl0', 'cursor', 'is not one this list gave; leave it out to begin at the start'],
+    ['/api/v1/alerts/nonsense', 'id', 'is not an alert id'],
+  ])('names the parameter and what it should be: %s', async (path, parameter, detail) => {
     const { status, headers, json } = await get(path);
     expect([status, headers.get('content-type')]).toEqual([400, 'application/problem+json']);
     expect(json).toMatchObject({ type: 'about:blank', title: 'Bad Request', status: 400 });
-    expect(json.errors.map((error: { parameter: string }) => error.parameter)).toEqual([parameter]);
+    expect(json.errors).toEqual([{ parameter, detail }]);
   });
 
   it('is a text to clients of Alertmanager, who read nothing else', async () => {

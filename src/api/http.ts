@@ -8,8 +8,9 @@ import { RateLimits } from './access/rate-limits.ts';
 import { serveConsole } from './console-files.ts';
 import { requireContentTypes } from './content-types.ts';
 import type { HttpServer } from './http-types.ts';
+import { invalidInput } from './invalid-input.ts';
 import { serveOpenApi } from './openapi.ts';
-import { PROBLEM_TYPE, ProblemException, problem } from './problem.ts';
+import { PROBLEM_TYPE, problem } from './problem.ts';
 import { ProblemFilter } from './problem-filter.ts';
 import { FORM_TYPE } from './receivers.controller.ts';
 import { timeRequests } from './request-times.ts';
@@ -102,25 +103,4 @@ function leaveMessages(server: HttpServer): void {
 /** A form stays the bytes that came: its signature is over these. */
 function keepForms(app: NestFastifyApplication): void {
   app.useBodyParser(FORM_TYPE, { bodyLimit: BODY_LIMIT_BYTES }, (_request, body, done) => done(null, body));
-}
-
-type Issue = Parameters<
-  NonNullable<NonNullable<ConstructorParameters<typeof StandardSchemaValidationPipe>[0]>['exceptionFactory']>
->[0][number];
-
-/** More problems with one request help nobody. */
-const MAXIMUM_ERRORS = 20;
-
-function invalidInput(issues: readonly Issue[]): ProblemException {
-  const errors = issues.slice(0, MAXIMUM_ERRORS).map(({ path = [], message }) => {
-    const names = path.map((segment) => String(typeof segment === 'object' ? segment.key : segment));
-    return { parameter: names.join('.') || unknownParameter(message), detail: message };
-  });
-  const detail = errors.map(({ parameter, detail }) => `${parameter}: ${detail}`).join('; ');
-  return new ProblemException({ ...problem(HttpStatus.BAD_REQUEST, detail), errors });
-}
-
-/** zod reports an unknown key at the object that holds it, and names it in the message alone. */
-function unknownParameter(message: string): string {
-  return [...message.matchAll(/"([^"]+)"/g)].map(([, name = '']) => name).join(', ');
 }
