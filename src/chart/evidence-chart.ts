@@ -12,7 +12,8 @@ export function evidenceChart(
   points: readonly HistoryPoint[],
   theme: Theme,
 ): string {
-  const who = entity === peak.entity.key ? `${peak.entity.kind} ${entityName(peak.entity)}` : entity;
+  const named = peak.evidence.find((one) => one.entity === entity)?.name;
+  const who = entity === peak.entity.key ? `${peak.entity.kind} ${entityName(peak.entity)}` : (named ?? entity);
   const title = `${definition.id} of ${who}`;
   return renderChart(points, { title, unit: definition.unit, momentMs: firedAtMs, theme });
 }

@@ -102,6 +102,6 @@ interface CourseCardProps {
 function CourseCard({ alert, evidence }: CourseCardProps) {
   const { startsAt, endsAt } = alert;
   const times = { startsAtMs: Date.parse(startsAt), endsAtMs: endsAt === undefined ? undefined : Date.parse(endsAt) };
-  const title = `${evidence.signal} of ${keyParts(evidence.entity).name}`;
+  const title = `${evidence.signal} of ${evidence.name ?? keyParts(evidence.entity).name}`;
   return <HistoryCard history={useCourse(alert, evidence)} title={title} alert={times} />;
 }
