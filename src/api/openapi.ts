@@ -89,6 +89,6 @@ function withProblems(document: OpenAPIObject): OpenAPIObject {
       if (operation) operation.responses['default'] = path.startsWith(ALERTMANAGER) ? text : answer;
     }
   }
-  const components = { ...document.components, schemas: { ...document.components?.schemas, Problem: schema } };
-  return { ...document, components } as OpenAPIObject;
+  const schemas = Object.assign({}, document.components?.schemas, { Problem: schema });
+  return { ...document, components: { ...document.components, schemas } };
 }

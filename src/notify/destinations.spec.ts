@@ -65,7 +65,7 @@ it.each([
   ['slack: { bot_token: x }', 'has a bot token and no channel'],
   ["slack: { webhook_url: 'https://h', signing_secret: s }", 'has buttons with a bot token only'],
   ['webhook: {}', 'has no url; give url_file (or url)'],
-  ['alertmanager: { urls: [] }', 'alertmanager.urls: must be at least 1'],
+  ['alertmanager: { urls: [] }', 'alertmanager.urls: must have at least 1 item'],
   ['pagerduty: {}', 'has no routing_key; give routing_key_file'],
   ['email: { smarthost: mail, from: a, to: b }', 'is no host with a port'],
   ["email: { smarthost: 'mail:25', from: a, to: b, auth_username: x }", 'has only one of name and password'],

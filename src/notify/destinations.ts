@@ -2,7 +2,6 @@ import type { Clock } from '../clock.ts';
 import type { Config } from '../config/config.ts';
 import { kindOf, type ReceiverConfig, type SlackConfig } from '../config/receivers-section.ts';
 import type { Secret } from '../config/secret.ts';
-import type { Severity } from '../core/model/finding.ts';
 import type { SlackMessageStore } from '../store/slack-message-store.ts';
 import type { Draw } from './alert-picture.ts';
 import { AlertmanagerReceiver } from './alertmanager/alertmanager-receiver.ts';
@@ -90,10 +89,12 @@ function syslogReceiver({ syslog, http }: NonNullable<ReceiverConfig['siem']>, c
   return new SyslogReceiver({ ...common, endpoint: { host, port, secure, tls: http.tls } });
 }
 
+const EVERYTHING: Pick<Hearing, 'minSeverity' | 'sendResolved'> = { minSeverity: 'info', sendResolved: true };
+
 /** What a receiver of the configuration wants to hear. */
 export function hearingOf(given: ReceiverConfig): Hearing {
   const kind = kindOf(given);
-  const { minSeverity, sendResolved } = given[kind] ?? { minSeverity: 'info' as Severity, sendResolved: true };
+  const { minSeverity, sendResolved } = given[kind] ?? EVERYTHING;
   const acknowledgements = kind === 'pagerduty' || kind === 'siem' || given.slack?.botToken !== undefined;
   const resendMs = given.alertmanager?.resendMs;
   return {

@@ -1,4 +1,4 @@
-import { runbookUrl } from '../core/alerts/runbook.ts';
+import { runbookUrl, TEST_DETECTOR } from '../core/alerts/runbook.ts';
 import type { Alert } from '../core/model/alert.ts';
 import { type Entity, entityName } from '../core/model/entity.ts';
 import { cut } from './wording.ts';
@@ -34,7 +34,9 @@ export function linksOf({ id, peak }: Pick<Alert, 'id' | 'peak'>, links: Links):
   return [
     ...(externalUrl === undefined ? [] : [{ url: alertPage(externalUrl, id), text: 'Alert' }]),
     ...(dashboardUrl === undefined ? [] : [{ url: dashboardOf(dashboardUrl, peak.entity), text: 'Dashboard' }]),
-    ...(links.runbookUrl === undefined ? [] : [{ url: runbookUrl(peak.detector, links.runbookUrl), text: 'Runbook' }]),
+    ...(links.runbookUrl === undefined || peak.detector === TEST_DETECTOR
+      ? []
+      : [{ url: runbookUrl(peak.detector, links.runbookUrl), text: 'Runbook' }]),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { alertId, fingerprint } from '../core/alerts/fingerprint.ts';
+import { TEST_DETECTOR } from '../core/alerts/runbook.ts';
 import type { Alert } from '../core/model/alert.ts';
 import { type Entity, entityKey } from '../core/model/entity.ts';
 import type { Finding } from '../core/model/finding.ts';
@@ -8,7 +9,7 @@ const IDENTITY = { instance: 'gauger' };
 const ENTITY: Entity = { kind: 'target', key: entityKey('target', IDENTITY), identity: IDENTITY, labels: IDENTITY };
 
 const FINDING: Finding = {
-  detector: 'test',
+  detector: TEST_DETECTOR,
   entity: ENTITY,
   severity: 'info',
   score: 1,

@@ -1,5 +1,4 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { SimulatedCluster } from './cluster.ts';
 
 const PAGE_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
@@ -25,8 +24,9 @@ export class ClusterServer {
       this.#server.once('error', reject);
       this.#server.listen(port, host, resolve);
     });
-    const { port: taken } = this.#server.address() as AddressInfo;
-    return taken;
+    const address = this.#server.address();
+    if (address === null || typeof address === 'string') throw new Error('it listens on no port');
+    return address.port;
   }
 
   async close(): Promise<void> {

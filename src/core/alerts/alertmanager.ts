@@ -1,7 +1,7 @@
 import type { Alert } from '../model/alert.ts';
 import { type Entity, entityName } from '../model/entity.ts';
 import type { Evidence, Finding } from '../model/finding.ts';
-import { runbookUrl } from './runbook.ts';
+import { runbookUrl, TEST_DETECTOR } from './runbook.ts';
 
 /** One alert as `POST /api/v2/alerts` of Alertmanager takes it (its OpenAPI's `postableAlert`). */
 export interface AlertmanagerAlert {
@@ -45,7 +45,7 @@ export function toAlertmanager(alert: Alert, options: AlertmanagerOptions = {}):
   const endsAtMs = alert.endsAtMs ?? options.goodUntilMs;
   return {
     labels: alertLabels(alert.peak),
-    annotations: { ...annotations(alert), runbook_url: runbookUrl(alert.peak.detector, options.runbookUrl) },
+    annotations: { ...annotations(alert), ...runbook(alert.peak.detector, options.runbookUrl) },
     startsAt: rfc3339(alert.firedAtMs ?? alert.startsAtMs),
     ...(endsAtMs === undefined ? {} : { endsAt: rfc3339(endsAtMs) }),
     ...(options.externalUrl === undefined
@@ -72,6 +72,10 @@ export function alertLabels(finding: Finding): Record<string, string> {
 function canonical(entity: Entity): Record<string, string> {
   const name = CANONICAL[entity.kind];
   return name === undefined ? {} : { [name]: entityName(entity) };
+}
+
+function runbook(detector: string, base: string | undefined): Record<string, string> {
+  return detector === TEST_DETECTOR ? {} : { runbook_url: runbookUrl(detector, base) };
 }
 
 function annotations(alert: Alert): Record<string, string> {

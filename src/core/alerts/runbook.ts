@@ -1,3 +1,6 @@
+/** Names the alert by which a receiver is tried: no detector makes it, so it has no runbook. */
+export const TEST_DETECTOR = 'test';
+
 /** Where the runbook of a detector stands in this repository and in the image. */
 export function runbookPath(detector: string): string {
   return `docs/detectors/${detector}.md`;

@@ -1,22 +1,16 @@
 import type { Clock } from '../../clock.ts';
-import type { HttpClientConfig } from '../../config/http-client-section.ts';
 import { Secret } from '../../config/secret.ts';
 import { deliveryOf, HttpSender } from '../http-sender.ts';
-import type { Links } from '../links.ts';
+import type { PostingOptions } from '../posting-options.ts';
 import type { Delivery, Notice, Receiver } from '../receiver.ts';
 import { alertmanagerBody } from './message.ts';
 
-export interface AlertmanagerOptions {
-  readonly name: string;
+export interface AlertmanagerOptions extends Omit<PostingOptions, 'url'> {
   /** Each member of a cluster: they share silences and what was told, never alerts. */
   readonly urls: readonly string[];
-  readonly http: HttpClientConfig;
   /** How often a firing alert is sent again. */
   readonly resendMs: number;
-  readonly links: Links;
   readonly clock: Clock;
-  /** Bound on one attempt as a whole. */
-  readonly timeoutMs: number;
 }
 
 /** A firing alert is good for so many re-sends, as Prometheus has it: three may fail. */

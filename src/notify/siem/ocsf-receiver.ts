@@ -1,19 +1,8 @@
-import type { HttpClientConfig } from '../../config/http-client-section.ts';
-import type { Secret } from '../../config/secret.ts';
 import { VERSION } from '../../version.ts';
 import { deliveryOf, HttpSender } from '../http-sender.ts';
-import type { Links } from '../links.ts';
+import type { PostingOptions } from '../posting-options.ts';
 import type { Delivery, Notice, Receiver } from '../receiver.ts';
 import { ocsfEvent } from './ocsf-message.ts';
-
-export interface OcsfOptions {
-  readonly name: string;
-  readonly url: Secret;
-  readonly http: HttpClientConfig;
-  readonly links: Links;
-  /** Bound on one attempt as a whole. */
-  readonly timeoutMs: number;
-}
 
 /** Posts OCSF events, one JSON object each, to a SIEM's or a collector's HTTP intake. */
 export class OcsfReceiver implements Receiver {
@@ -22,7 +11,7 @@ export class OcsfReceiver implements Receiver {
   readonly paceMs = 10;
   private readonly sender: HttpSender;
 
-  constructor(private readonly options: OcsfOptions) {
+  constructor(private readonly options: PostingOptions) {
     this.name = options.name;
     this.sender = new HttpSender(options.http, options.timeoutMs);
   }

@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { ACKNOWLEDGED, FIRING, GROUP, GROWN, LINKS, RESOLVED, STORM } from '../../../test/fakes/notices.ts';
+import { linksOf } from '../links.ts';
+import { testNotices } from '../test-alert.ts';
 import { webhookPayload } from './message.ts';
 import { noticeId, signatureHeaders } from './signature.ts';
 
@@ -9,6 +11,16 @@ it.each([
   ['a group', GROUP],
   ['a group that grew', GROWN],
 ])('tells %s as Alertmanager does', (_, notice) => expect(webhookPayload(notice, LINKS)).toMatchSnapshot());
+
+it('names no runbook for a test, which has none', () => {
+  const links = { runbookUrl: 'https://wiki.example/runbooks' };
+  const [test] = testNotices('hook', 0);
+  expect(webhookPayload(test, links).alerts[0]?.annotations).not.toHaveProperty('runbook_url');
+  expect(linksOf(test.messages[0].alert, links)).toEqual([]);
+  expect(linksOf(FIRING.messages[0].alert, links)).toEqual([
+    { url: `${links.runbookUrl}/cost-spike`, text: 'Runbook' },
+  ]);
+});
 
 it('signs id, time and body, with the key of the standard or any other text', () => {
   const signed = { id: 'a.firing.0', timestamp: 1_763_892_000, body: '{}' };

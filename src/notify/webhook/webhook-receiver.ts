@@ -1,23 +1,16 @@
 import type { Clock } from '../../clock.ts';
-import type { HttpClientConfig } from '../../config/http-client-section.ts';
 import type { Secret } from '../../config/secret.ts';
 import { deliveryOf, HttpSender } from '../http-sender.ts';
-import type { Links } from '../links.ts';
+import type { PostingOptions } from '../posting-options.ts';
 import { readSecret } from '../read-secret.ts';
 import type { Delivery, Notice, Receiver } from '../receiver.ts';
 import { webhookPayload } from './message.ts';
 import { idHeaders, noticeId, signatureHeaders } from './signature.ts';
 
-export interface WebhookOptions {
-  readonly name: string;
-  readonly url: Secret;
-  readonly http: HttpClientConfig;
+export interface WebhookOptions extends PostingOptions {
   /** The key of the signature; absent: none is sent. */
   readonly signingSecret?: Secret | undefined;
-  readonly links: Links;
   readonly clock: Clock;
-  /** Bound on one attempt as a whole. */
-  readonly timeoutMs: number;
 }
 
 /** Posts alerts as Alertmanager does, signed. */
