@@ -62,7 +62,16 @@ function judged({ lower, upper, expected, score }: Baseline, explanation: Explan
     ...row('usually', `${quantity(usualDeviation, unit)} from it${mostlyZero ? '; mostly it is zero' : ''}`),
     ...row('above', tailText(tails.above, unit)),
     ...row('below', tailText(tails.below, unit)),
+    ...row('goes', explanation.trend === undefined ? '' : trendText(explanation.trend, unit)),
   ];
+}
+
+function trendText({ perHour, limit, hoursToLimit }: NonNullable<Explanation['trend']>, unit: Unit): string {
+  const course = `${perHour > 0 ? 'up' : 'down'} by ${quantity(Math.abs(perHour), unit)} an hour`;
+  if (limit === undefined) return course;
+  const end =
+    hoursToLimit === undefined ? 'not within a month' : `in ${formatDuration(Math.round(hoursToLimit * 60) * 60_000)}`;
+  return `${course}; at ${quantity(limit, unit)} ${end}`;
 }
 
 function tailText({ threshold, shape, exceedances }: Explanation['tails']['above'], unit: Unit): string {

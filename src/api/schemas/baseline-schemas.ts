@@ -45,6 +45,14 @@ const ExplanationJson = z
     smallestNews: z.number().describe('A smaller deviation is never news'),
     lineProbability: z.number().describe('How probable a sample is that reaches the alert line: set by the budget'),
     tails: z.object({ above: TailJson, below: TailJson }),
+    trend: z
+      .object({
+        perHour: z.number(),
+        limit: z.number().optional().describe('The end of the range that lies ahead'),
+        hoursToLimit: z.number().optional().describe('If it goes on like this; absent beyond a month'),
+      })
+      .optional()
+      .describe('How it grows or falls beside its season; absent: it does not, or is younger than two days'),
     profile: z
       .object({
         timeZone: z.string(),
@@ -101,7 +109,7 @@ export function explainedBaselineJson(
 }
 
 function explanationJson(explained: ExplainedBaseline, timeZone: string): z.infer<typeof ExplanationJson> {
-  const { lead, predictor, isRare, usualDeviation, smallestNews, lineEvidence, tails, profile } = explained;
+  const { lead, predictor, isRare, usualDeviation, smallestNews, lineEvidence, tails, trend, profile } = explained;
   return {
     leadingTerm: lead,
     expectedFrom: predictor,
@@ -110,6 +118,7 @@ function explanationJson(explained: ExplainedBaseline, timeZone: string): z.infe
     smallestNews,
     lineProbability: 10 ** -lineEvidence,
     tails,
+    ...(trend && { trend }),
     ...(profile && { profile: { timeZone, hours: profile.map(known) } }),
   };
 }

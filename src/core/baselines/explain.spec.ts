@@ -19,9 +19,9 @@ const ANY: SignalDefinition = {
   minimumRelative: 0.1,
 };
 
-function observed(value: (timeMs: number) => number, durationMs: number, stepMs = 5 * MINUTE_MS) {
+function observed(value: (timeMs: number) => number, durationMs: number, definition = ANY, stepMs = 5 * MINUTE_MS) {
   const baselines = new Baselines();
-  const slot = baselines.add(ANY);
+  const slot = baselines.add(definition);
   for (let timeMs = MONDAY_MS; timeMs < MONDAY_MS + durationMs; timeMs += stepMs) {
     baselines.observe(slot, value(timeMs), timeMs);
   }
@@ -39,13 +39,44 @@ function week(seed: number): (timeMs: number) => number {
 }
 
 it('tells the hours of the week from Monday on, where they are what it believes', () => {
-  const { baselines, slot } = observed(week(3), 28 * DAY_MS, HOUR_MS / 2);
+  const { baselines, slot } = observed(week(3), 28 * DAY_MS, ANY, HOUR_MS / 2);
   const { predictor, profile = [] } = baselines.explain(slot) ?? {};
   expect(predictor).toBe('hour of week');
   expect(profile.length).toBe(168);
   for (const [hour, expected] of profile.entries()) {
     // Within what an hour adds and a few noises.
     expect(Math.abs(expected - usualAt(hour + 0.5))).toBeLessThan(80);
+  }
+});
+
+it('tells where it goes, and when it is at its limit', () => {
+  const noise = deterministic(7);
+  const memory: SignalDefinition = { ...ANY, unit: 'ratio', direction: 'up', range: [0, 1] };
+  const grown = (timeMs: number) => (0.06 * (timeMs - MONDAY_MS)) / DAY_MS;
+  const leaks = observed((timeMs) => 0.3 + grown(timeMs) + 0.005 * noise.gaussian(), 5 * DAY_MS, memory);
+  const { trend } = leaks.baselines.explain(leaks.slot) ?? {};
+  expect(trend?.limit).toBe(1);
+  expect(trend?.perHour).toBeCloseTo(0.06 / 24, 3);
+  // It lies at 0.6: 160 hours are left.
+  expect(trend?.hoursToLimit).toBeGreaterThan(130);
+  expect(trend?.hoursToLimit).toBeLessThan(200);
+  // Down is no news here, so that there is no limit ahead.
+  const falls = observed((timeMs) => 0.9 - grown(timeMs), 4 * DAY_MS, memory);
+  expect(falls.baselines.explain(falls.slot)?.trend).toEqual({ perHour: expect.closeTo(-0.06 / 24, 5) });
+  const young = observed((timeMs) => 0.3 + grown(timeMs), DAY_MS, memory);
+  expect(young.baselines.explain(young.slot)?.trend).toBeUndefined();
+});
+
+it.each<[string, (hour: number) => number]>([
+  ['noise', () => 100],
+  ['a wave by day and night', (hour) => 100 + 50 * Math.sin((2 * Math.PI * hour) / 24)],
+  ['a single leap', (hour) => (hour < 50 ? 100 : 130)],
+])('sees no trend in %s', (_, level) => {
+  const noise = deterministic(8);
+  for (const hours of [51, 52, 54, 60, 80, 110]) {
+    const value = (timeMs: number) => level((timeMs - MONDAY_MS) / HOUR_MS) + noise.gaussian();
+    const { baselines, slot } = observed(value, hours * HOUR_MS);
+    expect(baselines.explain(slot)?.trend).toBeUndefined();
   }
 });
 
@@ -80,14 +111,14 @@ it('names what spoke loudest', () => {
 
 describe('while it warms up', () => {
   it('explains nothing, and tells when it will be ready', () => {
-    const { baselines, slot } = observed(() => 1, 10 * MINUTE_MS, MINUTE_MS);
+    const { baselines, slot } = observed(() => 1, 10 * MINUTE_MS, ANY, MINUTE_MS);
     expect(baselines.explain(slot)).toBeUndefined();
     expect(baselines.learnt(slot).readyAtMs).toBe(MONDAY_MS + 30 * MINUTE_MS);
     expect(baselines.pin(slot, true)).toBe(false);
   });
 
   it('knows that slow samples take longer', () => {
-    const { baselines, slot } = observed(() => 1, 3 * HOUR_MS, 10 * MINUTE_MS);
+    const { baselines, slot } = observed(() => 1, 3 * HOUR_MS, ANY, 10 * MINUTE_MS);
     expect(baselines.learnt(slot).readyAtMs).toBeCloseTo(MONDAY_MS + 290 * MINUTE_MS);
   });
 });

@@ -10,6 +10,7 @@ import { rate } from './rate.ts';
 import { ABOVE, ACTIVE, BELOW, DAY_HOURS, SLOW, tailAt, WEEK_HOURS } from './row.ts';
 import type { Step } from './step.ts';
 import { type TailNumbers, tailNumbers } from './tail.ts';
+import { type Trend, trendOf } from './trend.ts';
 
 /** What a baseline may believe in: a level that moves over days, one that follows within the hour, the hours of a day or of a week. */
 export const PREDICTORS = ['slow level', 'following level', 'hour of day', 'hour of week'] as const;
@@ -31,6 +32,8 @@ export interface ExplainedBaseline {
   readonly lineEvidence: number;
   /** Distances above and below the expected value that one sample in twenty exceeds, and how such go on. */
   readonly tails: { readonly above: TailNumbers; readonly below: TailNumbers };
+  /** Where it goes beside its season; absent: nowhere, or it is younger than two days. */
+  readonly trend?: Trend;
   /** What is expected at each hour of the week, from Monday 00:00 local time on; NaN: never seen. Absent while no season is believed. */
   readonly profile?: readonly number[];
 }
@@ -55,6 +58,7 @@ export function explainModel(
   const gate = smallestNews(definition, step.expected);
   measure(step, gate);
   const profile = profileOf(step, definition);
+  const trend = trendOf(step, definition);
   return {
     predictor: PREDICTORS[active]!,
     isRare: isRare(step),
@@ -65,6 +69,7 @@ export function explainModel(
       above: tailNumbers(singles, tailAt(at, ABOVE), step.unit),
       below: tailNumbers(singles, tailAt(at, BELOW), step.unit),
     },
+    ...(trend && { trend }),
     ...(profile && { profile }),
   };
 }

@@ -13,11 +13,13 @@ import { learnProfile } from './profile.ts';
 import { isRare, learnRare, rareEvidence, rareValue } from './rare.ts';
 import { rate } from './rate.ts';
 import { changeReach, findReaches, levelReach } from './reach.ts';
+import { formerDistance } from './regime.ts';
 import { learnResidual, residualEvidence } from './residual.ts';
 import { ACTIVE, BEYOND_SAMPLES, CENTRE, FIRST_MS, GAP_DOUBT, SCALE, SWING, WIDENING } from './row.ts';
 import { learnShift } from './shift.ts';
 import { learnSpread, measureSpread, spreadEvidence } from './spread.ts';
 import type { Step } from './step.ts';
+import { learnTrend } from './trend.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -31,6 +33,8 @@ const NOVELTY_SHARE = 0.7;
  * in its life, more than its share of the budget among many signals: so it counts there for as much less.
  */
 const NOVELTY_SAMPLES = 4000;
+/** While a signal is young most of what it does is new: news counts by its age, in full from here on. */
+const NOVELTY_AGE_MS = 3 * DAY_MS;
 /** What a sample beyond the alert line teaches. */
 const UNUSUAL_TRUST = 0.1;
 /** The swing's part in how the scale grows with the level (its fourth root: between a constant and a Poisson law). */
@@ -73,7 +77,11 @@ export function judge(
   if (guard > step.evidence / lineEvidence) step.lead = GUARD;
   const raw = Math.max(step.evidence / lineEvidence, guard);
   // Below the smallest deviation that is news, the score stays below the line and grows with the deviation.
-  const score = size < gate ? Math.min(raw, size / gate) : raw;
+  const score = Math.min(
+    raw,
+    size < gate ? size / gate : raw,
+    returnScore(step, Math.max(gate, above, below, step.floor)),
+  );
   step.beyond = score >= 1;
   columns.score[slot] = isNews(definition, step.deviation) ? score : 0;
   step.opens = opensEpisode(step, columns.score[slot]!);
@@ -84,6 +92,13 @@ export function judge(
   columns.lead[slot] = step.lead;
   columns.confidence[slot] = confidence(step);
   learnGuard(step, Math.max(gate, above), Math.max(gate, below));
+}
+
+/** A return to where the signal was before an adopted shift is no news: it scores below the line, by how far from there it lies. */
+function returnScore(step: Step, half: number): number {
+  const score = formerDistance(step) / half;
+  step.back = score < 1;
+  return step.back ? score : Number.POSITIVE_INFINITY;
 }
 
 /** How far the level may lie off to one side. */
@@ -130,10 +145,14 @@ function weigh(step: Step): number {
     if (counted < strongest) step.lead = COUNT;
     strongest = Math.min(strongest, counted);
   }
-  const share = NOVELTY_SHARE * step.budgetShare * Math.min(1, NOVELTY_SAMPLES / step.samples);
-  const news = share * noveltyEvidence(step);
+  const news = noveltyShare(step) * noveltyEvidence(step);
   if (news > strongest) step.lead = NOVELTY;
   return strongest + news;
+}
+
+function noveltyShare({ numbers, at, timeMs, samples, budgetShare }: Step): number {
+  const grown = Math.min(1, (timeMs - numbers[at + FIRST_MS]!) / NOVELTY_AGE_MS);
+  return NOVELTY_SHARE * budgetShare * grown * Math.min(1, NOVELTY_SAMPLES / samples);
 }
 
 function louder(step: Step, lead: number, evidence: number, before: number): number {
@@ -156,7 +175,8 @@ export function learn(step: Step, adoptAfterMs: number): void {
   // A deviation that lasts is one peak, not many: each further sample of it says less about how high peaks are.
   step.peakTrust = trust / (1 + step.numbers[step.at + BEYOND_SAMPLES]!);
   const { numbers, at, swell } = step;
-  learnProfile(step);
+  const hours = learnProfile(step);
+  if (hours > 0) learnTrend(step, hours);
   learnSwing(step, trust);
   const size = Math.min(Math.abs(step.deviation), SCALE_PULL * step.unit) / swell;
   const before = numbers[at + SCALE]!;

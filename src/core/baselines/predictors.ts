@@ -43,6 +43,11 @@ export function seasonal(step: Step): number {
   return step.predictions[active === FOLLOWING_LEVEL ? SLOW_LEVEL : active]!;
 }
 
+/** What the believed profile adds to the level at this moment; 0 without one. */
+export function seasonalPart(step: Step): number {
+  return seasonal(step) - step.predictions[SLOW_LEVEL]!;
+}
+
 /** Whether this predictor is old enough to have a say. */
 export function isAdmitted(step: Step, predictor: number): boolean {
   return step.timeMs - step.numbers[step.at + FIRST_MS]! >= ADMITTED_MS[predictor]!;

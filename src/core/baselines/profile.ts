@@ -64,12 +64,16 @@ function seen(word: number): number {
   return word === UNSEEN ? 0 : fromWord(word);
 }
 
-/** Gathers the sample into the present hour; when an hour is over, its mean enters the day's and the week's bin. */
-export function learnProfile(step: Step): void {
+/** Gathers the sample into the present hour; when an hour is over, its mean enters the day's and the week's bin. Hours since then; 0: it goes on. */
+export function learnProfile(step: Step): number {
   const { numbers, at } = step;
   const bin = Math.floor(step.weekHour);
+  let hours = 0;
   if (bin !== numbers[at + PROFILE_BIN]) {
-    if (numbers[at + PROFILE_COUNT]! > 0) closeHour(step);
+    if (numbers[at + PROFILE_COUNT]! > 0) {
+      closeHour(step);
+      hours = (bin - numbers[at + PROFILE_BIN]! + WEEK_HOURS) % WEEK_HOURS;
+    }
     numbers[at + PROFILE_BIN] = bin;
     numbers[at + PROFILE_SUM] = 0;
     numbers[at + PROFILE_COUNT] = 0;
@@ -77,6 +81,7 @@ export function learnProfile(step: Step): void {
   const usual = step.expected - numbers[at + SLOW]!;
   numbers[at + PROFILE_SUM]! += usual + clip(step.deviation, (step.beyond ? UNUSUAL_PULL : PULL) * step.unit);
   numbers[at + PROFILE_COUNT]! += 1;
+  return hours;
 }
 
 function closeHour({ numbers, words, at }: Step): void {

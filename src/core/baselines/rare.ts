@@ -1,9 +1,10 @@
+import { isAway } from './regime.ts';
 import { BEYOND_SAMPLES, QUIET_SAMPLES, RARE_COUNT, RARE_SIZE } from './row.ts';
 import type { Step } from './step.ts';
 
-/** A signal is mostly zero while this share of its samples or less is anything else, and one was. */
+/** A signal is mostly zero while this share of its samples or less is anything else, and one was that is not half forgotten. */
 const RARE_SHARE = 0.2;
-const COUNT_LEAST = 1;
+const COUNT_LEAST = 0.7;
 /** Values other than zero that the mean size remembers. */
 const SIZE_REACH = 50;
 
@@ -35,14 +36,14 @@ export function rareValue(step: Step, evidence: number): number {
 }
 
 /**
- * Counts the sample. What lies beyond the line is counted once it is over, as one: a value that stays is not less unusual for staying. One
- * value, however large, moves the mean size by its own size at most once over.
+ * Counts the sample. What lies beyond the line is counted once it is over, as one: a value that stays is not less unusual for staying, not
+ * even when it has been adopted, until what was before is forgotten. One value, however large, moves the mean size by its own size at most once over.
  */
 export function learnRare(step: Step): void {
   const { numbers, at, value } = step;
   numbers[at + RARE_COUNT]! *= 1 - Math.min(0.5, step.tailRate);
   const isOver = numbers[at + QUIET_SAMPLES] === 1 && numbers[at + BEYOND_SAMPLES]! > 0;
-  if (isOver || (value !== 0 && !step.beyond)) numbers[at + RARE_COUNT]! += 1;
+  if (isOver || (value !== 0 && !step.beyond && !isAway(numbers, at))) numbers[at + RARE_COUNT]! += 1;
   if (value === 0) return;
   const size = numbers[at + RARE_SIZE]!;
   const pulled = size === 0 ? Math.abs(value) : Math.min(Math.abs(value), 4 * size);

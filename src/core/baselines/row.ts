@@ -27,6 +27,9 @@ export const ACTIVE = field();
 export const PROFILE_BIN = field();
 export const PROFILE_SUM = field();
 export const PROFILE_COUNT = field();
+export const TREND_LEVEL = field();
+export const TREND = field();
+export const TREND_SPREAD = field();
 
 // How far values usually lie from it.
 export const SCALE = field();
@@ -69,6 +72,9 @@ export const NOVELTY_RATE = field();
 export const BEYOND_SINCE_MS = field();
 export const BEYOND_SAMPLES = field();
 export const QUIET_SAMPLES = field();
+export const FORMER_LEVEL = field();
+export const FORMER_MS = field();
+export const BACK_SAMPLES = field();
 export const WIDENING = field();
 export const GAP_DOUBT = field();
 export const HELD = field();

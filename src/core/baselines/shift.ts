@@ -1,3 +1,5 @@
+import { LEADS } from './columns.ts';
+import { learnReturn, rememberFormer } from './regime.ts';
 import {
   BEYOND_SAMPLES,
   BEYOND_SINCE_MS,
@@ -37,6 +39,7 @@ const WIDEN = 1.5;
 const WIDENING_MAXIMUM = 7;
 /** A signal that spreads this much wider where it is now has outgrown its scales: a constant that came alive. */
 const OUTGROWN = 10;
+const DRIFTS = LEADS.indexOf('drift');
 const SCALES = [SCALE, SWING, CHANGE_SCALE, SPREAD_SCALE, ERRORS, ERRORS + 1, ERRORS + 2, ERRORS + 3];
 
 /**
@@ -51,7 +54,9 @@ export function learnShift(step: Step, adoptAfterMs: number): boolean {
     numbers[at + RECENT_SPREAD]! += RECENT_WEIGHT * (moved - numbers[at + RECENT_SPREAD]!);
   }
   numbers[at + RECENT]! += RECENT_WEIGHT * (value - numbers[at + RECENT]!);
+  learnReturn(step);
   if (numbers[at + WIDENING]! > 0) numbers[at + WIDENING]! *= Math.exp(-step.elapsedMs / FORTNIGHT_MS);
+  if (step.back) return true;
   if (!step.beyond) {
     numbers[at + QUIET_SAMPLES]! += 1;
     if (numbers[at + QUIET_SAMPLES]! > FORGET_SAMPLES) numbers[at + BEYOND_SAMPLES] = 0;
@@ -61,19 +66,30 @@ export function learnShift(step: Step, adoptAfterMs: number): boolean {
   if (numbers[at + BEYOND_SAMPLES] === 0) numbers[at + BEYOND_SINCE_MS] = timeMs;
   numbers[at + BEYOND_SAMPLES]! += 1;
   if (numbers[at + HELD] === 1) return true;
-  if (isLasting(step, adoptAfterMs)) adoptShift(numbers, at, numbers[at + RECENT]! - step.expected);
+  if (isLasting(step, adoptAfterMs)) adoptShift(numbers, at, shiftOf(step));
   return false;
 }
 
+/** What leads away slowly is as large as the drift, the mean over hours; all else leads to where the signal has been lately. */
+function shiftOf({ numbers, at, lead, drift, expected }: Step): number {
+  const shift = numbers[at + RECENT]! - expected;
+  return lead === DRIFTS && Math.abs(drift) > Math.abs(shift) ? drift : shift;
+}
+
 /** Beyond the line for long enough, and settled: near to where it has been lately. Spikes that come and go are no shift. */
-function isLasting({ numbers, at, value, timeMs, deviation }: Step, adoptAfterMs: number): boolean {
+function isLasting(step: Step, adoptAfterMs: number): boolean {
+  const { numbers, at, value, timeMs, deviation, lead, drift } = step;
   if (timeMs - numbers[at + BEYOND_SINCE_MS]! < adoptAfterMs || numbers[at + BEYOND_SAMPLES]! < ADOPT_SAMPLES)
     return false;
-  return Math.abs(value - numbers[at + RECENT]!) < SETTLED * Math.abs(deviation);
+  return (
+    Math.abs(value - numbers[at + RECENT]!) <
+    SETTLED * Math.max(Math.abs(deviation), lead === DRIFTS ? Math.abs(drift) : 0)
+  );
 }
 
 /** Moves the levels by a shift, as if the signal had always been there, with the scales it has there when it has outgrown them. */
 export function adoptShift(numbers: Float64Array, at: number, shift: number): void {
+  rememberFormer(numbers, at, shift);
   const spread = numbers[at + RECENT_SPREAD]!;
   if (spread > OUTGROWN * numbers[at + SCALE]!) {
     for (const scale of SCALES) numbers[at + scale] = Math.max(numbers[at + scale]!, spread);

@@ -26,6 +26,7 @@ import {
   SPREAD_SCALE,
   SPREAD_SQUARE,
   SWING,
+  TREND_LEVEL,
   tailAt,
 } from './row.ts';
 import type { Block } from './rows.ts';
@@ -39,7 +40,7 @@ export const DRIFT_SHARE = 0.25;
 export function startModel({ numbers, singles, words }: Block, at: number, warmUp: WarmUp): void {
   const { level, scale, last } = warmUp;
   numbers.fill(0, at + RECENT, at + ROW_WIDTH);
-  for (const field of [RECENT, SLOW, FOLLOW, CENTRE]) numbers[at + field] = level;
+  for (const field of [RECENT, SLOW, FOLLOW, CENTRE, TREND_LEVEL]) numbers[at + field] = level;
   for (const field of [RECENT_SPREAD, SCALE, SWING, CHANGE_SCALE, SPREAD_SCALE]) numbers[at + field] = scale;
   for (let i = 0; i < 4; i++) numbers[at + ERRORS + i] = scale;
   numbers[at + OFF_SEASON] = last - level;

@@ -59,6 +59,8 @@ export class Step {
   /** -log10 of the tail probability, and whether the alert line was passed. */
   evidence = 0;
   beyond = false;
+  /** Whether the value lies where the signal was before the last shift that was adopted. */
+  back = false;
   /** Whether this sample opens an episode. */
   opens = false;
   /** Weight of this sample as a peak when tails are learnt. */
