@@ -1,4 +1,5 @@
 import type { SignalDefinition } from '../model/signal.ts';
+import { grown, uint8s } from './grown.ts';
 import { remember, type SlotMemory } from './slot-memory.ts';
 
 /** Makes the memories of slots, from what another process left where it left anything, and tells which are worth keeping anew. */
@@ -7,7 +8,8 @@ export class KeptMemories {
   static readonly VERSION = 1;
 
   private readonly memories = new Map<number, SlotMemory>();
-  private readonly changed = new Set<number>();
+  /** By slot: 1 where it changed. */
+  private changed = uint8s(0);
   /** By key of the signal, until it is seen. */
   private readonly left = new Map<string, Uint8Array>();
 
@@ -24,19 +26,20 @@ export class KeptMemories {
     this.left.delete(key);
     if (left !== undefined) made.load(numbersOf(left));
     this.memories.set(slot, made);
+    this.changed = grown(this.changed, slot + 1, uint8s);
     return made;
   }
 
   /** The slot's memory took something new. */
   note(slot: number): void {
-    this.changed.add(slot);
+    this.changed[slot] = 1;
   }
 
   /** Slots whose memory changed since the last call. */
   takeChanged(): number[] {
-    const slots = [...this.changed].filter((slot) => this.memories.get(slot)?.isKept !== true);
-    this.changed.clear();
-    return slots;
+    const slots = [...this.memories].filter(([slot, { isKept }]) => this.changed[slot] === 1 && isKept !== true);
+    this.changed.fill(0);
+    return slots.map(([slot]) => slot);
   }
 
   /** The slot's memory as bytes; undefined where it has none. */

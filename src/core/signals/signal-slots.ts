@@ -5,11 +5,19 @@ import type { KeptMemories } from './kept-memories.ts';
 import type { MeasureColumns } from './measure-columns.ts';
 import type { SlotMemory } from './slot-memory.ts';
 
+/** All slots have one shape, which definitions have not: reading one is then a read at a known place, for every slot at every tick. */
 interface Slot {
   readonly definition: SignalDefinition;
   readonly entity: number;
   readonly numerator: readonly number[];
   readonly denominator: readonly number[];
+  readonly isQuotient: boolean;
+  /** The denominator is that of many entities, of which some may be gone. */
+  readonly isOfMany: boolean;
+  readonly denominatorMinimum: number;
+  readonly scale: number;
+  readonly lowest: number;
+  readonly highest: number;
   readonly memory: SlotMemory | undefined;
 }
 
@@ -27,6 +35,8 @@ export class SignalSlots {
   /** Signal id to entity key to slot: two look-ups by texts that exist cost less than one by a text that is made for it. */
   private readonly byId = new Map<string, Map<string, number>>();
   private readonly byMeasure = new Map<string, SignalDefinition[]>();
+  /** Handed from slot to slot: memories keep none. */
+  private readonly quotient = { value: 0, sum: 0, count: 0, isFresh: false, timeMs: 0 };
   /** Cells of a measure of all entities of a kind, where a denominator asks for them. */
   private readonly everywhere = new Map<string, number[]>();
 
@@ -81,7 +91,7 @@ export class SignalSlots {
       if (numerator === undefined || denominator === undefined) continue;
       const slot = this.slots.length;
       const memory = this.memories.open(slot, definition, `${definition.id}|${entity.key}`);
-      this.slots.push({ definition, entity: entity.index, numerator, denominator, memory });
+      this.slots.push(slotOf(definition, entity.index, numerator, denominator, memory));
       this.note(definition.id, entity.key, slot);
       this.values = grown(this.values, slot + 1, float64s);
       this.fresh = grown(this.fresh, slot + 1, uint8s);
@@ -92,22 +102,26 @@ export class SignalSlots {
 
   /** Computes every slot from the collected measures. */
   evaluate(columns: MeasureColumns, timeMs: number): void {
-    const { values, fresh, slots } = this;
+    const { values, fresh, slots, quotient } = this;
+    quotient.timeMs = timeMs;
     for (let slot = 0; slot < slots.length; slot++) {
-      const { definition, numerator, denominator, memory } = slots[slot]!;
+      const { numerator, denominator, isQuotient, isOfMany, denominatorMinimum, scale, lowest, highest, memory } =
+        slots[slot]!;
       const sum = total(columns, numerator);
-      const count = definition.denominatorOf === undefined ? total(columns, denominator) : known(columns, denominator);
-      let value = definition.denominator === undefined ? sum : share(sum, count, definition.denominatorMinimum ?? 0);
+      const count = isOfMany ? known(columns, denominator) : total(columns, denominator);
+      let value = isQuotient ? share(sum, count, denominatorMinimum) : sum;
       let news = anyFresh(columns, numerator) | anyFresh(columns, denominator);
       if (memory !== undefined) {
-        const told = memory.take({ value, sum, count, isFresh: news === 1, timeMs });
+        quotient.value = value;
+        quotient.sum = sum;
+        quotient.count = count;
+        quotient.isFresh = news === 1;
+        const told = memory.take(quotient);
         if (memory.absenceIsNews === true && Number.isNaN(value) && !Number.isNaN(told)) news = 1;
         if (news === 1) this.memories.note(slot);
         value = told;
       }
-      if (definition.scale !== undefined) value *= definition.scale;
-      if (definition.range !== undefined) value = Math.min(definition.range[1], Math.max(definition.range[0], value));
-      values[slot] = value;
+      values[slot] = Math.min(highest, Math.max(lowest, value * scale));
       fresh[slot] = news;
     }
   }
@@ -121,6 +135,29 @@ export class SignalSlots {
     const slots = this.byId.get(signalId) ?? new Map<string, number>();
     this.byId.set(signalId, slots.set(entityKey, slot));
   }
+}
+
+function slotOf(
+  definition: SignalDefinition,
+  entity: number,
+  numerator: readonly number[],
+  denominator: readonly number[],
+  memory: SlotMemory | undefined,
+): Slot {
+  const { denominatorMinimum = 0, scale = 1, range } = definition;
+  return {
+    definition,
+    entity,
+    numerator,
+    denominator,
+    isQuotient: definition.denominator !== undefined,
+    isOfMany: definition.denominatorOf !== undefined,
+    denominatorMinimum,
+    scale,
+    lowest: range?.[0] ?? Number.NEGATIVE_INFINITY,
+    highest: range?.[1] ?? Number.POSITIVE_INFINITY,
+    memory,
+  };
 }
 
 /** The measures of the entity itself. */
