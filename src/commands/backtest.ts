@@ -64,7 +64,12 @@ function fromLog(log: string, config: Config, runs: readonly BacktestRun[]): Pas
   const onBaseline = (row: BaselineRow) => {
     for (const run of runs) run.begin(row);
   };
-  const pages = openScrapeLog(log, { bodyMaximumBytes: config.global.bodySizeLimitBytes, onBaseline });
+  const progress = new Progress('reading the log');
+  const pages = openScrapeLog(log, {
+    bodyMaximumBytes: config.global.bodySizeLimitBytes,
+    onBaseline,
+    onProgress: (done) => progress.show(done),
+  });
   return { pages, failure: () => undefined };
 }
 

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import type { Page } from '../core/model/page.ts';
@@ -119,6 +122,18 @@ describe('readScrapeLog', () => {
     const zipped = gzipSync(LOG.repeat(100));
     zipped.fill(0xff, 30, 60);
     await expect(read(zipped)).rejects.toThrow('check that the file is whole');
+  });
+
+  it('tells which share of a file has been read, before each page', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gauger-log-'));
+    writeFileSync(join(folder, 'log'), LOG);
+    const shares: number[] = [];
+    const options = { bodyMaximumBytes: 1e6, onProgress: (done: number) => shares.push(done) };
+    const read: Read[] = [];
+    for await (const page of openScrapeLog(join(folder, 'log'), options)) read.push(summary(page));
+    expect(read).toEqual(PAGES);
+    expect(shares).toEqual([1, 1, 1, 1]);
+    rmSync(folder, { recursive: true });
   });
 
   it('says so when there is no file', async () => {

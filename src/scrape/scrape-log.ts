@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, type ReadStream, statSync } from 'node:fs';
 import { pipeline, Readable } from 'node:stream';
 import { constants, createGunzip } from 'node:zlib';
 import { errorCode } from '../config/error-code.ts';
@@ -15,13 +15,31 @@ export interface ScrapeLogOptions {
   readonly bodyMaximumBytes: number;
   /** Gets the baselines that the log begins with, before the first page. */
   readonly onBaseline?: (row: BaselineRow) => void;
+  /** Gets which share of a file, 0 to 1, has been read, before each page; of standard input nobody knows. */
+  readonly onProgress?: (done: number) => void;
 }
 
 const DEFAULTS: ScrapeLogOptions = { bodyMaximumBytes: 50 * 1024 * 1024 };
 
 /** Pages of a scrape log, in its order; `-` is standard input. Throws a `ScrapeLogError` when it cannot be read. */
 export function openScrapeLog(path: string, options: ScrapeLogOptions = DEFAULTS): AsyncIterable<Page> {
-  return readScrapeLog(path === '-' ? process.stdin : createReadStream(path, { highWaterMark: CHUNK_BYTES }), options);
+  if (path === '-') return readScrapeLog(process.stdin, options);
+  const file = createReadStream(path, { highWaterMark: CHUNK_BYTES });
+  const bytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  const pages = readScrapeLog(file, options);
+  return options.onProgress === undefined || bytes === 0 ? pages : watched(pages, file, bytes, options.onProgress);
+}
+
+async function* watched(
+  pages: AsyncIterable<Page>,
+  file: ReadStream,
+  bytes: number,
+  onProgress: (done: number) => void,
+): AsyncIterable<Page> {
+  for await (const page of pages) {
+    onProgress(Math.min(1, file.bytesRead / bytes));
+    yield page;
+  }
 }
 
 /** Pages of a scrape log, plain or gzipped, in its order. A log whose end was cut off is read as far as it goes. */
