@@ -155,6 +155,10 @@ it('lists targets', async () => {
   expect((await get('/api/v1/targets?job=vllm')).json.items).toHaveLength(1);
   const { next } = (await get('/api/v1/targets?limit=1')).json;
   expect((await get(`/api/v1/targets?cursor=${next}`)).json.items[0].labels.job).toBe('vllm');
+  const written = { scrapePool: 'vllm', labels: { job: 'vllm', instance: 'c' }, url: '', intervalMs: 0, written: true };
+  http.targets.others.push({ ...written, health: 'up' });
+  const { items } = (await get('/api/v1/targets?job=vllm')).json;
+  expect([items.length, items[1]]).toEqual([2, { ...written, health: 'up' }]);
 });
 
 it('tells what detectors see', async () => {

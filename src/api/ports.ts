@@ -141,8 +141,11 @@ export interface TargetStatus {
   /** The `job_name` of its scrape configuration. */
   readonly scrapePool: string;
   readonly labels: Labels;
+  /** Empty, and the interval 0, where it is `written`. */
   readonly url: string;
   readonly intervalMs: number;
+  /** Somebody else scrapes it and writes its samples to us. */
+  readonly written?: boolean;
   /** `unknown` before the first scrape. */
   readonly health: (typeof TARGET_HEALTHS)[number];
   /** When the last scrape began, Unix milliseconds. */
@@ -168,7 +171,10 @@ export interface DiscoveryProblem {
 }
 
 export abstract class TargetReader {
+  /** What this process scrapes. */
   abstract targets(): readonly TargetStatus[];
+  /** What others scrape and write to it. */
+  abstract written(): readonly TargetStatus[];
   abstract problems(): readonly DiscoveryProblem[];
 }
 

@@ -16,12 +16,11 @@ export class TargetsController {
   constructor(private readonly reader: TargetReader) {}
 
   @Get()
-  @Answers('What is scraped, in the order of the configuration', TargetPage)
+  @Answers('What is scraped, in the order of the configuration, then what is written by others', TargetPage)
   list(@Query({ schema: TargetListQuery }) query: TargetListQuery): z.infer<typeof TargetPage> {
     const { limit, cursor, health, job } = query;
     const after = decodeCursor(cursor, Place) ?? -1;
-    const found = this.reader
-      .targets()
+    const found = [...this.reader.targets(), ...this.reader.written()]
       .map((target, index) => ({ target, index }))
       .filter(({ index }) => index > after)
       .filter(({ target }) => health?.includes(target.health) ?? true)

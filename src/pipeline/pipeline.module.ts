@@ -46,6 +46,7 @@ import { Pipeline, type TickSummary } from './pipeline.ts';
 import { Upkeep } from './upkeep.ts';
 import { warmStart } from './warm-start.ts';
 import { WrittenSamples } from './written-samples.ts';
+import { WrittenTargetList } from './written-target-list.ts';
 
 export interface PipelineModuleOptions {
   readonly config: Config;
@@ -95,6 +96,7 @@ export function pipelineModule(options: PipelineModuleOptions): DynamicModule {
           new ConfigRecord({ audit, clock, hash, version: VERSION }),
         inject: [AuditStore, Settings],
       },
+      { provide: WrittenTargetList, useFactory: () => new WrittenTargetList(clock) },
       writerProvider(options),
       ...READERS,
     ],
@@ -132,13 +134,13 @@ function writerProvider({ config, clock }: PipelineModuleOptions) {
   const { bodySizeLimitBytes: bodyMaximumBytes, replicaLabels } = config.writeReceiver;
   return {
     provide: SampleWriter,
-    useFactory: (live: LiveService, scraper: Scraper, metrics: Metrics) => {
+    useFactory: (live: LiveService, scraper: Scraper, metrics: Metrics, targets: WrittenTargetList) => {
       const scraped = () => scraper.targets();
       const seriesMaximum = config.limits.series;
       const receiver = new WriteReceiver({ clock, bodyMaximumBytes, seriesMaximum, replicaLabels, scraped });
-      return new WrittenSamples({ receiver, live, metrics, bodyMaximumBytes });
+      return new WrittenSamples({ receiver, live, targets, metrics, bodyMaximumBytes });
     },
-    inject: [LiveService, Scraper, Metrics],
+    inject: [LiveService, Scraper, Metrics, WrittenTargetList],
   };
 }
 
@@ -150,7 +152,15 @@ const READERS = [
     useFactory: (engine: Engine, pipeline: Pipeline) => new EngineBaselineActions(engine, pipeline),
     inject: [Engine, Pipeline],
   },
-  { provide: TargetReader, useExisting: Scraper },
+  {
+    provide: TargetReader,
+    useFactory: (scraper: Scraper, written: WrittenTargetList): TargetReader => ({
+      targets: () => scraper.targets(),
+      problems: () => scraper.problems(),
+      written: () => written.list(),
+    }),
+    inject: [Scraper, WrittenTargetList],
+  },
   { provide: AlertReader, useExisting: AlertStore },
   { provide: EvidenceReader, useExisting: EvidenceStore },
   { provide: IncidentReader, useExisting: IncidentStore },

@@ -2,10 +2,12 @@ import { SampleWriter, type WriteAnswer } from '../api/ports.ts';
 import type { Metrics } from '../observe/metrics.ts';
 import type { WriteReceiver, WriteResult } from '../scrape/write-receiver.ts';
 import type { LiveService } from './live-service.ts';
+import type { WrittenTargetList } from './written-target-list.ts';
 
 export interface WrittenSamplesParts {
   readonly receiver: WriteReceiver;
   readonly live: Pick<LiveService, 'takesPages' | 'accept'>;
+  readonly targets: Pick<WrittenTargetList, 'note'>;
   readonly metrics: Pick<Metrics, 'written'>;
   readonly bodyMaximumBytes: number;
 }
@@ -23,11 +25,14 @@ export class WrittenSamples extends SampleWriter {
   }
 
   async write(body: Uint8Array, version: '1' | '2'): Promise<WriteAnswer> {
-    const { receiver, live, metrics } = this.parts;
+    const { receiver, live, targets, metrics } = this.parts;
     const result = live.takesPages ? receiver.read(body, version) : undefined;
     const answer = result === undefined ? NOT_READY : answerTo(result, version);
     metrics.written(answer.outcome, result?.ok === true ? result.samples : {});
-    if (result?.ok === true) for (const page of result.pages) await live.accept(page);
+    for (const page of result?.ok === true ? result.pages : []) {
+      targets.note(page);
+      await live.accept(page);
+    }
     return answer;
   }
 }

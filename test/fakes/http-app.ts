@@ -141,6 +141,7 @@ export async function startHttpApp(
     ports.signals.pinned.clear();
     ports.actions.resets.length = 0;
     ports.targets.all.length = 0;
+    ports.targets.others.length = 0;
     ports.open.length = 0;
     ports.outbox.length = 0;
   };

@@ -172,9 +172,14 @@ export class MemoryBaselineActions extends BaselineActions {
 
 export class MemoryTargets extends TargetReader {
   readonly all: TargetStatus[] = [];
+  readonly others: TargetStatus[] = [];
 
   targets(): readonly TargetStatus[] {
     return this.all;
+  }
+
+  written(): readonly TargetStatus[] {
+    return this.others;
   }
 
   problems(): readonly [] {

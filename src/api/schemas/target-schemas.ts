@@ -14,9 +14,10 @@ export const TargetJson = z
   .object({
     scrapePool: z.string().describe('The `job_name` of its scrape configuration'),
     labels: z.record(z.string(), z.string()),
-    url: z.string(),
+    url: z.string().describe('Empty where it is `written`'),
     health: z.enum(TARGET_HEALTHS),
-    intervalMs: z.number(),
+    intervalMs: z.number().describe('0 where it is `written`'),
+    written: z.boolean().optional().describe('Somebody else scrapes it and writes its samples by remote write'),
     lastScrapeAt: Time.optional(),
     lastDurationMs: z.number().optional(),
     lastBodyBytes: z.int().optional(),
@@ -35,7 +36,7 @@ export const TargetJson = z
 export const TargetPage = pageOf(TargetJson).meta({ id: 'TargetPage' });
 
 export function targetJson(target: TargetStatus): z.infer<typeof TargetJson> {
-  const { scrapePool, labels, url, health, intervalMs, lastScrapeMs, lastDurationMs, lastBodyBytes } = target;
+  const { scrapePool, labels, url, health, intervalMs, written, lastScrapeMs, lastDurationMs, lastBodyBytes } = target;
   const { samples, skippedLines, skipped, seriesDropped, reason, error } = target;
   const lastScrapeAt = lastScrapeMs === undefined ? undefined : time(lastScrapeMs);
   const last = {
@@ -48,5 +49,5 @@ export function targetJson(target: TargetStatus): z.infer<typeof TargetJson> {
     reason,
     error,
   };
-  return { scrapePool, labels, url, health, intervalMs, ...last, skipped: skipped?.slice() };
+  return { scrapePool, labels, url, health, intervalMs, written, ...last, skipped: skipped?.slice() };
 }
