@@ -16,6 +16,7 @@ import {
   alertWithHistoryJson,
 } from './schemas/alert-schemas.ts';
 
+/** Alerts as they stand and stood, each with its life. */
 @ApiTags('alerts')
 @Needs('viewer')
 @Controller('api/v1/alerts')

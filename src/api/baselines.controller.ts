@@ -15,6 +15,7 @@ import {
 import { SignalKey, SignalListQuery } from './schemas/signal-schemas.ts';
 import { selectSignals } from './select-signals.ts';
 
+/** What was learnt of signals, and how band and score come about. */
 @ApiTags('baselines')
 @Needs('viewer')
 @Controller('api/v1/baselines')

@@ -10,6 +10,7 @@ import { Settings, SignalReader } from './ports.ts';
 import { DetectorList, detectorJson } from './schemas/detector-schemas.ts';
 import { signalPresence } from './signal-presence.ts';
 
+/** Which detectors are armed, warming up or blind, and why. */
 @ApiTags('detectors')
 @Needs('viewer')
 @Controller('api/v1/detectors')

@@ -29,6 +29,7 @@ export type { Actor } from './actor.ts';
 /** The framework's name for the `Clock` of this process. */
 export const CLOCK = Symbol('Clock');
 
+/** Alerts that are stored, open or over. */
 export abstract class AlertReader {
   /** Newest first, by start and then id. */
   abstract list(query: AlertQuery): Promise<AlertPage>;
@@ -44,17 +45,20 @@ export abstract class AlertActions {
   abstract judge(alertId: string, verdict: Verdict, by: Actor, comment?: string): Promise<Alert | undefined>;
 }
 
+/** What a verdict would change, before it is given. */
 export abstract class VerdictEffects {
   /** How often alerts of this detector and entity fired within the last week, and how often they would have with the verdict. */
   abstract of(alertId: string, verdict: Verdict): Promise<VerdictEffect | undefined>;
 }
 
+/** Incidents that are stored, open or over. */
 export abstract class IncidentReader {
   /** Newest first, by start and then id. */
   abstract list(query: IncidentQuery): Promise<readonly Incident[]>;
   abstract find(id: string): Promise<Incident | undefined>;
 }
 
+/** Evidence packs that are stored. */
 export abstract class EvidenceReader {
   /** What the alert rested on when it fired; undefined: nothing is kept of it. */
   abstract find(alertId: string): Promise<EvidenceJson | undefined>;
@@ -93,6 +97,7 @@ export abstract class AuditLog {
   abstract record(entry: AuditRecord): Promise<void>;
 }
 
+/** The lines of the audit log. */
 export abstract class AuditReader {
   /** Newest first. */
   abstract list(query: AuditQuery): Promise<readonly AuditLine[]>;
@@ -107,6 +112,7 @@ export interface SignalReading extends Reading {
   readonly entity: Entity;
 }
 
+/** The engine’s signals and baselines, as of the last evaluation; a slot is the place of a signal there. */
 export abstract class SignalReader {
   /** Every signal ever seen, in the order of first sight, from a place in it on. */
   abstract readings(fromSlot: number): Iterable<SignalReading>;
@@ -134,6 +140,7 @@ export abstract class BaselineExport {
   abstract lines(): Iterable<string>;
 }
 
+/** As in Prometheus; `unknown`: not scraped yet. */
 export const TARGET_HEALTHS = ['unknown', 'up', 'down'] as const;
 
 /** A target as its last scrape left it; no secret is in it. */
@@ -170,6 +177,7 @@ export interface DiscoveryProblem {
   readonly detail: string;
 }
 
+/** What is scraped, and what keeps discovery from finding more. */
 export abstract class TargetReader {
   /** What this process scrapes. */
   abstract targets(): readonly TargetStatus[];

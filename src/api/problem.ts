@@ -16,6 +16,7 @@ export const Problem = z
   .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof Problem>;
 
+/** The content type of RFC 9457. */
 export const PROBLEM_TYPE = 'application/problem+json';
 
 /** An error whose words are meant for the client, with headers that belong to it (`Retry-After`). */
@@ -46,15 +47,18 @@ export const TITLES: Readonly<Record<number, string>> = {
   [HttpStatus.SERVICE_UNAVAILABLE]: 'Service Unavailable',
 };
 
+/** A problem document; `detail` is read by whoever asked, so it holds no secret. */
 export function problem(status: number, detail?: string): Problem {
   const title = TITLES[status] ?? (status < 500 ? 'Bad Request' : 'Internal Server Error');
   return { type: 'about:blank', title, status, ...(detail === undefined ? {} : { detail }) };
 }
 
+/** 404, with what was asked for. */
 export function notFound(what: string, id: string): ProblemException {
   return new ProblemException(problem(HttpStatus.NOT_FOUND, `There is no ${what} ${JSON.stringify(id)}.`));
 }
 
+/** 400: a list’s cursor is its own alone. */
 export function badCursor(): ProblemException {
   return badParameter('cursor', 'is not one this list gave; leave it out to begin at the start');
 }

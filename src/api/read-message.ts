@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { MessageRoom } from './message-room.ts';
 
+/** A body, or why it was not read to its end. */
 export type MessageResult =
   | { readonly ok: true; readonly bytes: Uint8Array }
   | { readonly ok: false; readonly outcome: 'too_large' | 'not_ready' | 'malformed'; readonly detail: string };

@@ -14,6 +14,7 @@ import { OnTerms } from './terms.ts';
 /** What Slack sends when a person presses a button. */
 export const FORM_TYPE = 'application/x-www-form-urlencoded';
 
+/** How receivers fare; a test for each, and a second try for what was given up. */
 @ApiTags('receivers')
 @Needs('viewer')
 @Controller('api/v1/receivers')

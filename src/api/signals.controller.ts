@@ -9,6 +9,7 @@ import { notFound } from './problem.ts';
 import { SignalJson, SignalKey, SignalListQuery, SignalPage, signalJson } from './schemas/signal-schemas.ts';
 import { selectSignals } from './select-signals.ts';
 
+/** Signals as they stand, with band and score. */
 @ApiTags('signals')
 @Needs('viewer')
 @Controller('api/v1/signals')

@@ -18,6 +18,7 @@ import {
   silenceJson,
 } from './schemas/silence-schemas.ts';
 
+/** Silences of people, made, changed and ended. */
 @ApiTags('silences')
 @Needs('viewer')
 @Controller('api/v1/silences')

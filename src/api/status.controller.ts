@@ -9,6 +9,7 @@ import { CLOCK, DatabaseHealth, Settings, SignalReader } from './ports.ts';
 import { time } from './schemas/common-schemas.ts';
 import { StatusJson } from './schemas/status-schemas.ts';
 
+/** Which Gauger this is, and how fresh what it knows. */
 @ApiTags('status')
 @Needs('viewer')
 @Controller('api/v1/status')

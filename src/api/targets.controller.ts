@@ -9,6 +9,7 @@ import { TargetListQuery, TargetPage, targetJson } from './schemas/target-schema
 
 const Place = z.tuple([z.int().min(0)]).transform(([index]) => index);
 
+/** What is scraped, and how the last scrape went. */
 @ApiTags('targets')
 @Needs('viewer')
 @Controller('api/v1/targets')

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
+/** The content type of every remote write message. */
 export const PROTOBUF_TYPE = 'application/x-protobuf';
 
 const VERSIONS: Readonly<Record<string, '1' | '2'>> = {
@@ -7,6 +8,7 @@ const VERSIONS: Readonly<Record<string, '1' | '2'>> = {
   'io.prometheus.write.v2.Request': '2',
 };
 
+/** Which of the two messages it is, or why it is neither. */
 export type VersionResult =
   | { readonly ok: true; readonly version: '1' | '2' }
   | { readonly ok: false; readonly detail: string };

@@ -21,6 +21,7 @@ export interface NoAnswer {
   readonly reason: string;
 }
 
+/** A message on its way to a receiver. */
 export interface Post {
   /** Read anew for each post: a mounted secret may have been renewed. */
   readonly url: Secret;
@@ -32,6 +33,7 @@ const MAXIMUM_ANSWER_BYTES = 4096;
 /** A longer `Retry-After` is not believed: the receiver would be silent for too long. */
 const MAXIMUM_RETRY_AFTER_MS = 10 * 60_000;
 
+/** For receivers whose secret is in the address or in the message. */
 export const NO_CREDENTIALS: HttpClientConfig = { followRedirects: false, headers: [] };
 
 /** Posts of one receiver: bounded in time and in what is read, never to an address that clouds keep credentials at, no redirects. */
@@ -126,6 +128,7 @@ function reasonOf(status: number, answer: string): string {
   return isWord(word) ? `http_${status} ${word}` : `http_${status}`;
 }
 
+/** Whether a text may stand in a reason: a word of another side’s API, never a secret or an address. */
 export function isWord(text: string): boolean {
   return /^[a-z]+(_[a-z]+)*$/.test(text) && text.length <= 40;
 }

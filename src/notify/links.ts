@@ -13,6 +13,7 @@ export interface Links {
   readonly runbookUrl?: string | undefined;
 }
 
+/** A link of a message, and its words. */
 export interface Link {
   readonly url: string;
   readonly text: string;

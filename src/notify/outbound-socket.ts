@@ -3,6 +3,7 @@ import { connect as connectTls } from 'node:tls';
 import type { TlsConfig } from '../config/http-client-section.ts';
 import { guardedLookup, isRefusedHost, RefusedAddress } from '../network/address-guard.ts';
 
+/** The other side of a connection that is not HTTP. */
 export interface Endpoint {
   readonly host: string;
   readonly port: number;

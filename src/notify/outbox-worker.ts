@@ -28,6 +28,7 @@ export interface OutboxWorkerOptions {
   readonly policy?: Partial<OutboxPolicy>;
 }
 
+/** The worker’s pace and patience. */
 export interface OutboxPolicy {
   /** How often to look for messages that nobody announced: those to be tried again, those of a process that died. */
   readonly pollMs: number;

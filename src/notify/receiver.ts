@@ -3,6 +3,7 @@ import type { Labels } from '../core/model/labels.ts';
 
 /** The states of an alert that people are told of; one message each. `acknowledged` is for receivers that show it in place. */
 export const TOLD_STATES = ['firing', 'acknowledged', 'resolved'] as const;
+/** What a message says of its alert. */
 export type ToldState = (typeof TOLD_STATES)[number];
 
 /** What a receiver is to tell: an alert as it was when it came into the state. */

@@ -33,6 +33,7 @@ export interface Story {
   readonly techniques: readonly string[];
 }
 
+/** An alert in the words that all receivers of text share. Pure. */
 export function storyOf(alert: Alert, state: ToldState): Story {
   const { peak } = alert;
   const resolved = state === 'resolved';

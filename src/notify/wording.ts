@@ -31,6 +31,7 @@ export function titleOf({ detector, entity }: Finding): string {
   return `${sentenceCase(detector)}: ${oneLine(subject(entity))}`;
 }
 
+/** `cost-spike` as `Cost spike`. */
 export function sentenceCase(id: string): string {
   const words = id.replaceAll('-', ' ').replaceAll(/\bgpu\b/g, 'GPU');
   return words.charAt(0).toUpperCase() + words.slice(1);

@@ -68,6 +68,7 @@ export interface PipelineModuleOptions {
 @Module({})
 export class PipelineModule {}
 
+/** The engine with all that brings it pages and carries its alerts away. */
 export function pipelineModule(options: PipelineModuleOptions): DynamicModule {
   const { config, clock } = options;
   return {

@@ -43,6 +43,7 @@ export interface AlertEvent {
   readonly comment?: string;
 }
 
+/** An alert with its life. */
 export interface AlertWithHistory {
   readonly alert: Alert;
   /** Oldest first. `updated` is there only where the severity changed. */

@@ -18,6 +18,7 @@ export interface StoredToken {
   readonly lastUsedAtMs?: number;
 }
 
+/** A token before it is stored: of its secret the hash alone. */
 export type NewToken = Omit<StoredToken, 'id' | 'lastUsedAtMs'>;
 
 /** Tokens are made by people, one an application: more are a mistake. */

@@ -56,6 +56,7 @@ export type EvidenceJson = z.infer<typeof EvidenceJson>;
 /** Digits of a point that a chart can show. */
 const POINT_DIGITS = 7;
 
+/** A pack as JSON; the numbers of a judgement keep every bit, points what a chart can show. */
 export function evidenceJson({ version, taxonomyVersion, configHash, alert, signals }: EvidencePack): EvidenceJson {
   return { version, taxonomyVersion, configHash, alert: { ...alert }, signals: signals.map(signalJson) };
 }

@@ -55,6 +55,7 @@ export interface Claimed {
   readonly standing?: readonly DueMessage[];
 }
 
+/** Which messages a worker asks for. */
 export interface ClaimRequest {
   readonly receiver: string;
   readonly nowMs: number;

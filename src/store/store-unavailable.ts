@@ -8,6 +8,7 @@ export const STORE_FAILURES = [
   'read_only',
   'closed',
 ] as const;
+/** Why the database cannot be used. */
 export type StoreFailure = (typeof STORE_FAILURES)[number];
 
 /**

@@ -37,6 +37,7 @@ export function databasePlace({ databaseUrl, storage }: Pick<Config, 'databaseUr
 @Module({})
 export class StoreModule {}
 
+/** The database and everything that is kept in it. */
 export function storeModule(config: Pick<Config, 'databaseUrl' | 'storage' | 'server'>): DynamicModule {
   const { databaseUrl, server } = config;
   return {

@@ -2,6 +2,7 @@ import { HttpStatus } from '@nestjs/common';
 import type { Actor } from '../actor.ts';
 import { ProblemException, problem } from '../problem.ts';
 
+/** By what a browser tells on whose behalf it asks. */
 export interface BrowserHeaders {
   readonly host?: string | undefined;
   readonly origin?: string | undefined;

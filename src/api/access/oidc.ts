@@ -23,6 +23,7 @@ const ALGORITHMS = [
 const TOLERANCE_S = 30;
 const MAXIMUM_NAME = 200;
 
+/** Whom a token speaks for and until when, Unix milliseconds; or why nobody is let in. */
 export type OidcResult =
   | { readonly ok: true; readonly actor: Actor; readonly expiresAtMs: number }
   | { readonly ok: false; readonly reason: 'refused' | 'no_role' | 'unavailable'; readonly detail: string };

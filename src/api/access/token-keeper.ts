@@ -7,6 +7,7 @@ import { AuditLog, CLOCK } from '../ports.ts';
 import { ApiTokens } from './api-tokens.ts';
 import { hashOf, newTokenSecret } from './token-secret.ts';
 
+/** A token that somebody asks for. */
 export interface TokenRequest {
   readonly name: string;
   readonly role: Role;
@@ -14,6 +15,7 @@ export interface TokenRequest {
   readonly expiresAtMs?: number | undefined;
 }
 
+/** A token with its secret, which is told this once; or why there is none. */
 export type CreatedToken =
   | { readonly ok: true; readonly token: StoredToken; readonly secret: string }
   | { readonly ok: false; readonly detail: string };

@@ -46,6 +46,7 @@ export const VerdictEffectJson = z
   })
   .meta({ id: 'VerdictEffect' });
 
+/** The effect of a verdict, with a sentence that tells it. */
 export function effectJson(
   verdict: Verdict,
   { fired, wouldFire, unknown }: VerdictEffect,
@@ -124,6 +125,7 @@ const HistoryEntry = z.object({
 
 export const AlertWithHistory = AlertJson.extend({ history: z.array(HistoryEntry) }).meta({ id: 'AlertWithHistory' });
 
+/** An alert as the API answers it. */
 export function alertJson(alert: Alert): z.infer<typeof AlertJson> {
   const { peak, latest } = alert;
   return {
@@ -174,6 +176,7 @@ function signed({ by, atMs, comment }: Acknowledgement) {
   return { by, at: time(atMs), ...(comment === undefined ? {} : { comment }) };
 }
 
+/** An alert with its life, the oldest line first. */
 export function alertWithHistoryJson({ alert, history }: StoredAlert): z.infer<typeof AlertWithHistory> {
   const entries = history.map(({ timeMs, change, severity, score, usdTotal, summary, by, comment }) => {
     const money = usdTotal === undefined ? {} : { usdTotal: known(usdTotal) };

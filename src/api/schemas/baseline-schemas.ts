@@ -77,6 +77,7 @@ export const ExplainedBaselineJson = z
   })
   .meta({ id: 'ExplainedBaseline' });
 
+/** What was learnt of a signal, in short. */
 export function baselineJson(reading: SignalReading, learnt: LearntBaseline): z.infer<typeof BaselineJson> {
   return {
     ...bandJson(reading),
@@ -91,6 +92,7 @@ export function baselineJson(reading: SignalReading, learnt: LearntBaseline): z.
   };
 }
 
+/** The same with how band and score come about; null while it warms up. */
 export function explainedBaselineJson(
   reading: SignalReading,
   learnt: LearntBaseline,

@@ -40,15 +40,18 @@ export const EntityJson = z
   })
   .meta({ id: 'Entity' });
 
+/** An entity with the name that people use. */
 export function entityJson(entity: Entity): z.infer<typeof EntityJson> {
   const { kind, key, identity, labels } = entity;
   return { kind, key, name: entityName(entity), identity, labels };
 }
 
+/** A number as JSON takes it: null for NaN and the infinities. */
 export function known(value: number): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
+/** Unix milliseconds as RFC 3339, UTC. */
 export function time(ms: number): string {
   return new Date(ms).toISOString();
 }

@@ -14,6 +14,7 @@ export const IncidentPlace = z
   .tuple([z.int().min(0).max(LAST_MS), z.string().max(200)])
   .transform(([startsAtMs, id]) => ({ startsAtMs, id }));
 
+/** Where an incident stands in the list, for the cursor. */
 export function incidentPlace({ startsAtMs, id }: Incident): z.input<typeof IncidentPlace> {
   return [startsAtMs, id];
 }

@@ -15,6 +15,7 @@ export type SignalListQuery = z.infer<typeof SignalListQuery>;
 export const SignalKey = z.strictObject({ key: Word.describe('`<signal id>|<entity key>`') });
 export type SignalKey = z.infer<typeof SignalKey>;
 
+/** What every answer about a signal tells of its band. */
 export const band = {
   key: z.string(),
   signal: z.string(),
@@ -58,6 +59,7 @@ export function bandJson({ key, signal, entity, expected, lower, upper, confiden
   };
 }
 
+/** The same for a time that may not have come. */
 export function timeOrNull(ms: number): string | null {
   return Number.isFinite(ms) ? time(ms) : null;
 }

@@ -51,6 +51,7 @@ export const SilenceId = z.strictObject({
 });
 export type SilenceId = z.infer<typeof SilenceId>;
 
+/** A silence as it was asked for, from now on where no start is named. */
 export function newSilence(given: NewSilenceJson, createdBy: string, nowMs: number): NewSilence {
   const { id, matchers, startsAt, endsAt, comment } = given;
   return {

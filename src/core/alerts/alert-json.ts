@@ -48,6 +48,7 @@ const byPerson = { by: z.string(), atMs: z.number(), comment: z.string().exactOp
 
 /** What people did to an alert: kept beside its body, because people act while the engine goes on. */
 export const AcknowledgementJson = z.object(byPerson);
+/** A person’s word on an alert. */
 export const JudgementJson = z.object({ verdict: z.enum(VERDICTS), ...byPerson });
 
 /** An alert as plain JSON: what the database keeps and the API answers. `JSON.stringify(alert)` is the way out, this the way back in. */

@@ -14,6 +14,7 @@ export interface AlertmanagerAlert {
   readonly generatorURL?: string;
 }
 
+/** What an alert in Alertmanager’s form says beside itself. */
 export interface AlertmanagerOptions {
   /** Until when a firing alert is good without being sent again, Unix milliseconds; a sender sets it a few intervals ahead. */
   readonly goodUntilMs?: number;

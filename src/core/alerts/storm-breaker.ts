@@ -10,6 +10,7 @@ export interface StormPolicy {
   readonly flapWindowMs: number;
 }
 
+/** Twenty beginnings within ten minutes are told one by one, and three of one alert within an hour. */
 export const DEFAULT_STORM_POLICY: StormPolicy = Object.freeze({
   alertMaximum: 20,
   windowMs: 600_000,
@@ -17,6 +18,7 @@ export const DEFAULT_STORM_POLICY: StormPolicy = Object.freeze({
   flapWindowMs: 3_600_000,
 });
 
+/** At once, or with others in a digest. */
 export type Telling = 'tell' | 'digest';
 
 /** Decisions that are remembered, the latest. */

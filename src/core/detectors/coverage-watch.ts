@@ -14,6 +14,7 @@ export interface LostSignal {
   readonly sinceMs: number;
 }
 
+/** An entity that had the signal, and another signal by which it is seen to be there still. */
 export interface Witness {
   readonly entity: Entity;
   readonly signal: string;

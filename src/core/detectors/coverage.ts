@@ -11,6 +11,7 @@ export interface SignalPresence {
   readonly readyAtMs?: number;
 }
 
+/** `blind`: a signal that it needs does not exist; `warming`: its baselines are not ready yet. */
 export const COVERAGE_STATES = ['armed', 'warming', 'blind'] as const;
 export type CoverageState = (typeof COVERAGE_STATES)[number];
 

@@ -32,6 +32,7 @@ export function html({ title, paragraphs, links, foot }: Page): string {
   ].join('\n');
 }
 
+/** A table of names and values; both may hold anything. */
 export function tableOf(rows: readonly (readonly [string, string])[]): Markup {
   const cells = rows.map(
     ([name, value]) =>
@@ -40,6 +41,7 @@ export function tableOf(rows: readonly (readonly [string, string])[]): Markup {
   return { markup: `<table>\n${cells.join('\n')}\n</table>` };
 }
 
+/** A list below a title; no title: the list alone. */
 export function listOf(title: string, lines: readonly string[]): Markup {
   const heading = title === '' ? '' : `<h3>${escapeHtml(title)}</h3>\n`;
   return { markup: `${heading}<ul>\n${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join('\n')}\n</ul>` };

@@ -11,6 +11,7 @@ export interface RouteNode {
   readonly routes: readonly RouteNode[];
 }
 
+/** The routes as a tree, each with an id that a restart does not change. */
 export function routeTree(config: RouteConfig, above = '', index?: number): RouteNode {
   const own = `{${config.matchers.map(matcherText).join(',')}}`;
   const id = above === '' ? own : `${above}/${own}/${index}`;

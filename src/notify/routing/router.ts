@@ -19,6 +19,7 @@ export interface Hearing {
   readonly resendMs?: number;
 }
 
+/** The part of the configuration that says who hears of what and when. */
 export interface Routing {
   readonly route?: RouteConfig | undefined;
   readonly timeIntervals: readonly NamedInterval[];

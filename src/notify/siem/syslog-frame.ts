@@ -1,5 +1,6 @@
 import type { Severity } from '../../core/model/finding.ts';
 
+/** A message and its header (RFC 5424). */
 export interface SyslogMessage {
   readonly severity: Severity | 'notice';
   readonly timeMs: number;

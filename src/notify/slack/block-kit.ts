@@ -10,6 +10,7 @@ export const MAXIMUM_SECTION = 3000;
 export const MAXIMUM_FIELDS = 10;
 export const MAXIMUM_FIELD = 2000;
 
+/** Text as it stands: no markup. */
 export interface PlainText {
   readonly type: 'plain_text';
   readonly text: string;
@@ -37,6 +38,7 @@ interface Confirm {
   readonly deny: PlainText;
 }
 
+/** A choice of a menu. */
 export interface Option {
   readonly text: PlainText;
   readonly value: string;
@@ -89,6 +91,7 @@ export function markdown(text: string): Markdown {
   return { type: 'mrkdwn', text, verbatim: true };
 }
 
+/** A header, cut to Slack’s bound. */
 export function header(text: string): Block {
   return { type: 'header', text: plain(cut(oneLine(text), MAXIMUM_HEADER)) };
 }
@@ -100,10 +103,12 @@ export function section(...lines: readonly string[]): Block {
   return { type: 'section', text: markdown(kept.join('\n')) };
 }
 
+/** Texts side by side, as many as Slack takes. */
 export function fields(texts: readonly string[]): Block {
   return { type: 'section', fields: texts.slice(0, MAXIMUM_FIELDS).map(markdown) };
 }
 
+/** Small print. */
 export function context(...texts: readonly string[]): Block {
   return { type: 'context', elements: texts.map(markdown) };
 }

@@ -116,6 +116,7 @@ export function footer(alert: Alert, links: Links): Block {
   return context([...known, ...followed, `\`${alert.id}\``].join('  |  '));
 }
 
+/** A link in Slack’s markup; its address cannot end it early. */
 export function link(url: string, text: string): string {
   return `<${url.replace(/[<>|\s]/g, encodeURIComponent)}|${text}>`;
 }

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
+/** A request that says that it comes from Slack. */
 export interface SignedRequest {
   /** The bytes as they came. */
   readonly body: Uint8Array;

@@ -18,6 +18,7 @@ export function signatureHeaders({ id, timestamp, body }: Signed, secret: string
   return { ...idHeaders({ id, timestamp }), 'webhook-signature': `v1,${signature}` };
 }
 
+/** The headers by which a receiver knows a message that comes twice. */
 export function idHeaders({ id, timestamp }: Pick<Signed, 'id' | 'timestamp'>): Record<string, string> {
   return { 'webhook-id': id, 'webhook-timestamp': String(timestamp) };
 }
