@@ -13,7 +13,7 @@ import { learnProfile } from './profile.ts';
 import { isRare, learnRare, rareEvidence, rareValue } from './rare.ts';
 import { rate } from './rate.ts';
 import { changeReach, findReaches, levelReach } from './reach.ts';
-import { formerDistance } from './regime.ts';
+import { formerDistance, isAway } from './regime.ts';
 import { learnResidual, residualEvidence } from './residual.ts';
 import { ACTIVE, BEYOND_SAMPLES, CENTRE, FIRST_MS, GAP_DOUBT, SCALE, SWING, WIDENING } from './row.ts';
 import { learnShift } from './shift.ts';
@@ -96,6 +96,8 @@ export function judge(
 
 /** A return to where the signal was before an adopted shift is no news: it scores below the line, by how far from there it lies. */
 function returnScore(step: Step, half: number): number {
+  step.back = false;
+  if (!isAway(step.numbers, step.at)) return Number.POSITIVE_INFINITY;
   const score = formerDistance(step) / half;
   step.back = score < 1;
   return step.back ? score : Number.POSITIVE_INFINITY;
@@ -145,7 +147,9 @@ function weigh(step: Step): number {
     if (counted < strongest) step.lead = COUNT;
     strongest = Math.min(strongest, counted);
   }
-  const news = noveltyShare(step) * noveltyEvidence(step);
+  const rarity = noveltyEvidence(step);
+  if (rarity === 0) return strongest;
+  const news = noveltyShare(step) * rarity;
   if (news > strongest) step.lead = NOVELTY;
   return strongest + news;
 }

@@ -41,7 +41,6 @@ export function isAway(numbers: Float64Array, at: number): boolean {
 /** How far the value lies from what would be expected on the former level; infinite where it is closer to the present one. */
 export function formerDistance(step: Step): number {
   const { numbers, at, value, deviation } = step;
-  if (!isAway(numbers, at)) return Number.POSITIVE_INFINITY;
   const distance = Math.abs(value - seasonalPart(step) - numbers[at + FORMER_LEVEL]!);
   return CLOSER * distance < Math.abs(deviation) ? distance : Number.POSITIVE_INFINITY;
 }
