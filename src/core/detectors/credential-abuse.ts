@@ -122,6 +122,7 @@ function findingOf(view: TickView, service: Entity, denials: Denials, settings: 
 
 function refused({ rate, ratio, isSlow }: Denials): string {
   const many = quantity(rate.value, 'requests/s');
-  if (isSlow || ratio === undefined) return `${many}, ${atMostLastWeek(rate)}`;
+  if (ratio === undefined) return `${many}, ${atMostLastWeek(rate)}`;
+  if (isSlow) return `${many}, ${atMostLastWeek(rate)}: now ${percent(ratio.value)} of what comes in`;
   return `${percent(ratio.value)} of its requests (${many}), ${usual(ratio, 'ratio')}`;
 }
