@@ -36,7 +36,10 @@ export function TargetsPage() {
                 </thead>
                 <tbody>
                   {[...items].sort(worseFirst).map((target) => (
-                    <TargetRow target={target} key={`${target.scrapePool} ${target.url}`} />
+                    <TargetRow
+                      target={target}
+                      key={`${target.scrapePool} ${target.url} ${target.labels['instance']}`}
+                    />
                   ))}
                 </tbody>
               </table>
@@ -61,7 +64,8 @@ function whose({ namespace, pod, node }: Target['labels']): string {
 }
 
 function TargetRow({ target }: { readonly target: Target }) {
-  const { labels, url, health, lastScrapeAt, lastDurationMs, intervalMs, samples, error, skippedLines } = target;
+  const { labels, url, health, written, lastScrapeAt, lastDurationMs, intervalMs, samples, error, skippedLines } =
+    target;
   const skipped = skippedLines
     ? `${skippedLines} ${skippedLines === 1 ? 'line was' : 'lines were'} skipped`
     : undefined;
@@ -70,7 +74,7 @@ function TargetRow({ target }: { readonly target: Target }) {
       <th scope="row">
         {labels['job']}
         <small>{whose(labels)}</small>
-        <small>{url}</small>
+        <small>{written ? labels['instance'] : url}</small>
       </th>
       <td data-name="Health">
         <HealthMark health={health} />
@@ -78,7 +82,8 @@ function TargetRow({ target }: { readonly target: Target }) {
       <td data-name="Last scrape">
         {lastScrapeAt === undefined ? '–' : <Ago time={lastScrapeAt} />}
         <small>
-          {lastDurationMs !== undefined && `took ${Math.ceil(lastDurationMs)} ms, `}every {lasting(intervalMs)}
+          {lastDurationMs !== undefined && `took ${Math.ceil(lastDurationMs)} ms, `}
+          {written ? 'by remote write' : `every ${lasting(intervalMs)}`}
         </small>
       </td>
       <td data-name="Samples" class="number">
