@@ -14,6 +14,7 @@ const entity = z.object({ kind: z.enum(ENTITY_KINDS), key: z.string(), identity:
 const evidence = z.object({
   signal: z.string(),
   entity: z.string(),
+  name: z.string().exactOptional(),
   unit,
   value: z.number(),
   expected: z.number(),

@@ -76,7 +76,9 @@ test('labels are valid, sorted, and cannot overwrite the alert’s own', () => {
 });
 
 test('the same alert gives the same bytes, also after a way through JSON', () => {
-  const alert = firing({ labels: { b: '2', a: '1' } });
+  const evidence = finding().evidence.map((one) => ({ ...one, name: 'gpu-node-1 GPU 4' }));
+  const alert = firing({ labels: { b: '2', a: '1' }, evidence });
+  expect(evidence).not.toHaveLength(0);
   const back = AlertJson.parse(JSON.parse(JSON.stringify(alert)));
   expect(back).toEqual(alert);
   expect(JSON.stringify(toAlertmanager(back))).toBe(JSON.stringify(toAlertmanager(alert)));
