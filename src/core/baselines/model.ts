@@ -65,8 +65,8 @@ export function judge(
   const expected = withinRange(definition, step.predictions[numbers[at + ACTIVE]!]!);
   step.expected = expected;
   step.deviation = value - expected;
-  measure(step, smallestNews(definition, expected));
   const gate = smallestNews(definition, expected);
+  measure(step, gate);
   findReaches(step, lineEvidence);
   const above = levelHalf(step, true);
   const below = levelHalf(step, false);
