@@ -67,7 +67,7 @@ test('two causes share the rise; what worked against it is none', () => {
   expect(mixed).toEqual([{ cause: 'more requests', share: 1 }]);
 });
 
-test('shares sum to 1', () => {
+test('shares are whole percents that sum to 1', () => {
   const amount = (min: number, max: number) => fc.double({ min, max, noNaN: true });
   fc.assert(
     fc.property(
@@ -77,7 +77,7 @@ test('shares sum to 1', () => {
       amount(0.1, 100),
       (requests, prompt, output, price) => {
         const shares = causes({ requests, prompt, output, prices: [price, 4 * price] }).map(({ share }) => share);
-        expect(shares.every((share) => share >= 0)).toBe(true);
+        expect(shares.every((share) => share > 0 && Math.abs(share * 100 - Math.round(share * 100)) < 1e-9)).toBe(true);
         expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 6);
       },
     ),

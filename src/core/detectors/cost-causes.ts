@@ -24,9 +24,6 @@ const OUTPUT_PRICE_RATIO = { minimum: 1, maximum: 8 } as const;
 /** What a cached prompt token costs against a fresh one; providers ask between a tenth and a half. */
 const CACHED_PRICE_RATIO = 0.25;
 
-/** Shares below are what rounding leaves. */
-const NEGLIGIBLE = 1e-9;
-
 const ONE: Change = { before: 1, now: 1 };
 
 /** Requests a second and tokens a request; `cache` is the share of the prompt's price that is left after cache hits. */
@@ -38,7 +35,7 @@ interface Usage {
 }
 
 /**
- * Splits the change of spending into causes whose shares sum to 1:
+ * Splits the change of spending into causes whose shares, whole percents, sum to 1:
  * `USD/h = requests x (prompt x cache + ratio x output) x price`, by additive LMDI (see `decompose`), largest share first, by readings
  * that are held against the same past as the money. What worked against the change is none of its causes. The price of the identity is the one that makes it true, so nothing is left over.
  */
@@ -56,10 +53,20 @@ export function costCauses(
   const pushes = settled.map((addend) => Math.max(0, rises ? addend : -addend));
   const total = pushes.reduce((sum, push) => sum + push, 0);
   if (!Number.isFinite(total) || total === 0) return [{ cause: 'unexplained', share: 1 }];
-  return pushes
-    .map((push, index) => ({ cause: FACTORS[index]?.[rises ? 0 : 1] ?? '', share: push / total }))
-    .filter(({ share }) => share >= NEGLIGIBLE)
+  return wholePercents(pushes.map((push) => push / total))
+    .map((percent, index) => ({ cause: FACTORS[index]?.[rises ? 0 : 1] ?? '', share: percent / 100 }))
+    .filter(({ share }) => share > 0)
     .sort((a, b) => b.share - a.share);
+}
+
+/** Shares of 1 in whole percents that add up to 100, by the largest remainders: people add up what they read. */
+function wholePercents(shares: readonly number[]): number[] {
+  const whole = shares.map((share) => Math.floor(share * 100));
+  const left = 100 - whole.reduce((sum, percent) => sum + percent, 0);
+  const remainder = (index: number) => shares[index]! * 100 - whole[index]!;
+  const rounded = [...shares.keys()].sort((a, b) => remainder(b) - remainder(a)).slice(0, left);
+  for (const index of rounded) whole[index]!++;
+  return whole;
 }
 
 function addendsOf(usage: Usage, cost: Change): number[] {
