@@ -9,6 +9,7 @@ interface Squeeze {
   readonly preemptions?: number;
   readonly waiting?: number;
   readonly firstToken?: number;
+  readonly nextToken?: number;
   readonly frameBuffer?: number;
   readonly requests?: number;
   readonly neighbour?: boolean;
@@ -32,6 +33,7 @@ function squeeze(pressure: Squeeze): Finding[] {
   view.set('preemptions.rate', pod, { value: preemptions, expected: 0, lower: 0, upper: 0.05 });
   view.set('queue.waiting', pod, { value: waiting, expected: 0, lower: 0, upper: 2 });
   view.set('latency.timeToFirstToken', pod, { value: firstToken, expected: 0.1, lower: 0.05, upper: 0.15 });
+  view.set('latency.interToken', pod, { value: pressure.nextToken ?? 0.02, expected: 0.02, lower: 0, upper: 0.04 });
   view.set('requests.rate', pod, { value: requests, expected: 2 });
   const [first] = gpus;
   if (pressure.neighbour === true && first !== undefined)
@@ -51,6 +53,15 @@ test('one over its line, the other may stay below it', () => {
   expect(squeeze({ preemptions: 0.04, firstToken: 0.14 })).toEqual([]);
   expect(squeeze({ preemptions: 1, firstToken: 0.11 })).toEqual([]);
   expect(squeeze({ preemptions: 1, firstToken: 0.14 })).toHaveLength(1);
+});
+
+test('a server that became slower holds its requests for longer: that is said against a lack of room', () => {
+  const [full] = squeeze({ cache: 1, waiting: 30 });
+  expect([full?.causes[0]?.cause, full?.doubts]).toEqual(['less room for the KV cache', []]);
+  const [slow] = squeeze({ cache: 1, waiting: 30, nextToken: 0.06 });
+  expect(slow?.doubts).toEqual([
+    'Each token takes 3 times the usual time too: it may have lost capacity, by a clock or a neighbour.',
+  ]);
 });
 
 test('a foreign process: its GPU and the neighbour are named', () => {
