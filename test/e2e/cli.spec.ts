@@ -1,8 +1,18 @@
-import { spawnSync } from 'node:child_process';
+import { type SpawnSyncOptions, spawnSync } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 /** The built command line with these arguments: its exit status, and what it says on standard error and standard output. */
 function gauger(...words: string[]) {
-  const { status, stderr, stdout } = spawnSync(process.execPath, ['dist/cli.js', ...words], { encoding: 'utf8' });
+  return run(words);
+}
+
+function run(words: readonly string[], options: SpawnSyncOptions = {}) {
+  const { status, stderr, stdout } = spawnSync(process.execPath, ['dist/cli.js', ...words], {
+    ...options,
+    encoding: 'utf8',
+  });
   return { status, stderr, stdout };
 }
 
@@ -20,4 +30,23 @@ it.each([
 
 it('tells defaults as they would be written', () => {
   expect(gauger('simulate', '--help').stdout).toMatch(/--attack-after <duration> .*\(default: 45m\)/);
+});
+
+it('replays from standard input what it replays by name, from a file and from a pipe', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gauger-test-'));
+  const log = join(folder, 'pages.log');
+  const minutes = Array.from({ length: 90 }, (_, minute) => 1_800_000_000 + 60 * minute);
+  const scrape = (seconds: number, i: number) =>
+    `# SCRAPE ${seconds} job=a instance=one:1${i < 60 ? '\nx 1' : ' up=0 error=timeout'}\n`;
+  writeFileSync(log, minutes.map(scrape).join(''));
+  const file = openSync(log, 'r');
+  const told = [
+    run(['replay', log]),
+    run(['replay', '-'], { stdio: [file, 'pipe', 'pipe'] }),
+    run(['replay', '-'], { input: readFileSync(log) }),
+  ].map(({ stdout }) => stdout);
+  closeSync(file);
+  rmSync(folder, { recursive: true });
+  expect(told[0]).toContain('telemetry-silence');
+  expect(told).toEqual([told[0], told[0], told[0]]);
 });
