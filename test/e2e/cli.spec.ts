@@ -35,9 +35,11 @@ it('tells defaults as they would be written', () => {
 it('replays from standard input what it replays by name, from a file and from a pipe', () => {
   const folder = mkdtempSync(join(tmpdir(), 'gauger-test-'));
   const log = join(folder, 'pages.log');
+  // More than a pipe holds at once.
+  const body = Array.from({ length: 200 }, (_, n) => `\nx{n="${n}"} 1`).join('');
   const minutes = Array.from({ length: 90 }, (_, minute) => 1_800_000_000 + 60 * minute);
   const scrape = (seconds: number, i: number) =>
-    `# SCRAPE ${seconds} job=a instance=one:1${i < 60 ? '\nx 1' : ' up=0 error=timeout'}\n`;
+    `# SCRAPE ${seconds} job=a instance=one:1${i < 60 ? body : ' up=0 error=timeout'}\n`;
   writeFileSync(log, minutes.map(scrape).join(''));
   const file = openSync(log, 'r');
   const told = [
