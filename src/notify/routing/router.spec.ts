@@ -7,6 +7,11 @@ const ALL: Hearing = { receiver: 'all', minSeverity: 'info', sendResolved: true 
 const PAGER: Hearing = { receiver: 'pager', minSeverity: 'critical', sendResolved: false, acknowledgements: true };
 const PUSH: Hearing = { receiver: 'push', minSeverity: 'info', sendResolved: true, resendMs: 60_000 };
 const mild = finding({ severity: 'info', score: 1.1 });
+/** Its first score was its highest, its severity came later. */
+const graver = alert({
+  peak: finding({ severity: 'critical', score: 5 }),
+  latest: finding({ severity: 'critical', score: 2 }),
+});
 const acknowledged = { by: 'ann', atMs: MORNING_MS };
 
 function change(what: AlertChange['change'], given: Alert): AlertChange {
@@ -21,6 +26,7 @@ describe('without a route', () => {
     ['a mild alert', 'fired', alert({ peak: mild }), ['all firing']],
     ['an end', 'resolved', resolvedAlert(), ['all resolved']],
     ['an alert that grew worse', 'updated', alert(), ['all firing', 'pager firing']],
+    ['an alert that grew worse at a lower score', 'updated', graver, ['all firing', 'pager firing']],
     ['an alert that goes on', 'updated', alert({ latest: mild }), []],
     ['nothing of an alert in the shadow', 'fired', alert({ peak: finding({ shadow: true }) }), []],
     ['a pending alert', 'pending', alert({ state: 'pending' }), []],

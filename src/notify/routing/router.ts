@@ -106,8 +106,8 @@ function toldState(change: AlertChange['change'], alert: Alert): ToldState | und
   if (alert.state !== 'firing' || (alert.silencedBy?.length ?? 0) > 0) return undefined;
   if (change === 'acknowledged') return change;
   if (change === 'fired' || change === 'unsilenced') return 'firing';
-  const worsened = change === 'updated' && alert.latest.score === alert.peak.score;
-  return worsened ? 'firing' : undefined;
+  const mayBeGraver = change === 'updated' && alert.latest.severity === alert.peak.severity;
+  return mayBeGraver ? 'firing' : undefined;
 }
 
 function wants({ minSeverity, sendResolved, acknowledgements }: Hearing, { peak }: Alert, state: ToldState): boolean {
