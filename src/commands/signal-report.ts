@@ -50,20 +50,30 @@ function warming({ readyAt }: Baseline): string[] {
 }
 
 function judged({ lower, upper, expected, score }: Baseline, explanation: Explanation, unit: Unit): string[] {
-  const { expectedFrom, leadingTerm, lineProbability, smallestNews, usualDeviation, tails, mostlyZero } = explanation;
-  const where = score !== null && score >= 1 ? 'beyond the alert line' : 'the alert line is 1';
+  const { expectedFrom, leadingTerm, lineProbability, pageLine, smallestNews, usualDeviation, tails, mostlyZero } =
+    explanation;
   return [
     ...row('expected', expected === null ? '' : `${quantity(expected, unit)}, from the ${expectedFrom}`),
     ...row('band', lower === null || upper === null ? '' : band(lower, upper, unit)),
-    ...row('score', score === null ? '' : `${plainNumber(score)} (${where})`),
+    ...row('score', score === null ? '' : `${plainNumber(score)} (${whereIs(score, pageLine)})`),
     ...row('because', score === null || score < WORTH_A_REASON ? '' : LEADING[leadingTerm]),
-    ...row('the line', `one sample in ${plainNumber(Math.round(1 / lineProbability))} reaches it by chance`),
+    ...row('the line', `${rarity(lineProbability)} reaches it by chance`),
+    ...row('page line', `${plainNumber(pageLine)}: ${rarity(lineProbability ** pageLine)} reaches it by chance`),
     ...row('no news', `less than ${quantity(smallestNews, unit)} from what is expected`),
     ...row('usually', `${quantity(usualDeviation, unit)} from it${mostlyZero ? '; mostly it is zero' : ''}`),
     ...row('above', tailText(tails.above, unit)),
     ...row('below', tailText(tails.below, unit)),
     ...row('goes', explanation.trend === undefined ? '' : trendText(explanation.trend, unit)),
   ];
+}
+
+function whereIs(score: number, pageLine: number): string {
+  if (score >= pageLine) return 'beyond the page line';
+  return score >= 1 ? 'beyond the alert line' : 'the alert line is 1';
+}
+
+function rarity(probability: number): string {
+  return `one sample in ${plainNumber(Math.round(1 / probability))}`;
 }
 
 function trendText({ perHour, limit, hoursToLimit }: NonNullable<Explanation['trend']>, unit: Unit): string {

@@ -10,12 +10,23 @@ export const TENANT_LABELS = ['team_alias', 'team', 'org_id', 'api_key_alias', '
 export const budgetSection = section({
   per_day: z.number().positive().optional(),
   perDay: z.number().positive().optional().describe('another spelling of per_day'),
+  pages_per_day: z.number().positive().optional(),
 })
   .prefault({})
-  .transform((given) => ({
-    /** Alerts a day from a clean cluster, at most about this many whatever its size. */
-    perDay: given.per_day ?? given.perDay ?? 5,
-  }));
+  .transform((given, context) => {
+    const perDay = given.per_day ?? given.perDay ?? 5;
+    const pagesPerDay = given.pages_per_day ?? perDay / 10;
+    if (pagesPerDay > perDay) {
+      const message = `${pagesPerDay} is more than per_day, ${perDay}: pages are some of the alerts`;
+      context.addIssue({ code: 'custom', path: ['pages_per_day'], message });
+    }
+    return {
+      /** Alerts a day from a clean cluster, at most about this many whatever its size. */
+      perDay,
+      /** Those of them that may be critical. */
+      pagesPerDay,
+    };
+  });
 
 /** `baselines`: how the usual is learned. */
 export const baselinesSection = section({

@@ -7,6 +7,7 @@ import { attribute } from './detectors/attribute.ts';
 import { lossesOf } from './detectors/blindness.ts';
 import { CoverageWatch } from './detectors/coverage-watch.ts';
 import type { Detector, TickView } from './detectors/detector.ts';
+import { lowerBelowPageLine } from './detectors/lower-below-page-line.ts';
 import { EvidenceKeeper } from './evidence/evidence-keeper.ts';
 import { type VerdictEffect, verdictEffect } from './evidence/verdict-effect.ts';
 import { TargetParsers, type TargetParsersOptions } from './exposition/target-parsers.ts';
@@ -14,7 +15,7 @@ import { SignalHistory } from './history/signal-history.ts';
 import { LearntState } from './learnt-state.ts';
 import type { Alert, AlertChange } from './model/alert.ts';
 import type { BaselineRow } from './model/baseline-row.ts';
-import type { Finding } from './model/finding.ts';
+import type { Evidence, Finding } from './model/finding.ts';
 import type { FrozenEvidence } from './model/frozen-evidence.ts';
 import type { HistoryPoint } from './model/history-point.ts';
 import type { Incident } from './model/incident.ts';
@@ -239,7 +240,10 @@ export class Engine {
   private find(view: TickView): Finding[] {
     this.coverage.tick(view.timeMs);
     const findings = this.settings.detectors.flatMap(({ detector, settings, ...scope }) =>
-      scoped(detector.evaluate(view, settings), scope),
+      scoped(
+        detector.evaluate(view, settings).map((finding) => lowerBelowPageLine(finding, this.pageLineOf)),
+        scope,
+      ),
     );
     for (const { signal, entity } of findings.flatMap(({ evidence }) => evidence)) {
       const slot = this.signals.slot(signal, { key: entity });
@@ -247,6 +251,11 @@ export class Engine {
     }
     return findings;
   }
+
+  private readonly pageLineOf = ({ signal, entity }: Evidence): number => {
+    const slot = this.signals.slot(signal, { key: entity });
+    return slot >= 0 ? this.baselines.pageLine(slot) : Number.POSITIVE_INFINITY;
+  };
 
   /** Teaches the baselines what is new; false when nothing is. */
   private learn(timeMs: number): boolean {

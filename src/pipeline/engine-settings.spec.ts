@@ -1,3 +1,4 @@
+import { SpendingTenant } from '../../test/fakes/spending-tenant.ts';
 import { parseConfig } from '../config/load-config.ts';
 import { DETECTORS } from '../core/detectors/registry.ts';
 import { Engine } from '../core/engine.ts';
@@ -60,4 +61,14 @@ signals:
   const [tenant] = engine.signals.entities('tenant');
   expect(tenant?.identity).toEqual({ tenant: 'acme' });
   expect(engine.standing(engine.signals.slot('batches.rate', tenant!)).value).toBeCloseTo(2);
+});
+
+it.each([
+  ['every alert may be one', 'pages_per_day: 5', 'critical'],
+  ['hardly any may be one', 'pages_per_day: 1e-99', 'warning'],
+])('keeps what is critical to the budget of pages: %s', (_, pages, severity) => {
+  const tenant = new SpendingTenant(`budget: { per_day: 5, ${pages} }`).spends(6, 48).spends(18, 0.2);
+  expect(tenant.engine.openAlerts().map(({ peak }) => [peak.detector, peak.severity])).toEqual([
+    ['cost-spike', severity],
+  ]);
 });

@@ -39,6 +39,7 @@ export function engineSettings(config: Config): EngineSettings {
       warmUpMs: config.baselines.warmUpMs,
       warmUpSamples: config.baselines.warmUpSamples,
       budgetPerDay: config.budget.perDay,
+      pageShare: config.budget.pagesPerDay / config.budget.perDay,
       signalBudgetPerDay: config.baselines.signalBudgetPerDay,
       adoptAfterMs: config.baselines.adoptAfterMs,
       utcOffsetMs: utcOffset(config.baselines.timeZone),

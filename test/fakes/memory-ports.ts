@@ -127,6 +127,7 @@ export class MemorySignals extends SignalReader {
       usualDeviation: 0.8,
       smallestNews: 2,
       lineEvidence: 5,
+      pageLine: 1.2,
       tails: { above: tail, below: { ...tail, exceedances: 28 } },
       profile: Array.from({ length: 168 }, (_, hour) => (hour % 24 === 3 ? Number.NaN : hour % 24)),
     };

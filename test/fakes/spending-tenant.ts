@@ -7,16 +7,20 @@ import { engineSettings } from '../../src/pipeline/engine-settings.ts';
 const STEP_MS = 240_000;
 const HOUR_STEPS = 15;
 const START_MS = Date.UTC(2026, 10, 2);
-const { config } = parseConfig('global: { scrape_interval: 4m, evaluation_interval: 4m }', 'a.yaml', {
-  environment: {},
-});
+const EVERY_4_MINUTES = 'global: { scrape_interval: 4m, evaluation_interval: 4m }';
 
 /** The service's own engine with all detectors, over a gateway with one tenant that spends money, and what came of it. */
 export class SpendingTenant {
-  readonly engine = new Engine(engineSettings(config));
+  readonly engine: Engine;
   private readonly changes: AlertChange[] = [];
   private step = 0;
   private usd = 0;
+
+  /** @param yaml further lines of the configuration */
+  constructor(yaml = '') {
+    const { config } = parseConfig(`${EVERY_4_MINUTES}\n${yaml}`, 'a.yaml', { environment: {} });
+    this.engine = new Engine(engineSettings(config));
+  }
 
   /** So many hours at this much an hour, or in a straight line to there; give or take a little that is the same in each run. */
   spends(usdPerHour: number, hours: number, until = usdPerHour): this {

@@ -1,5 +1,6 @@
 import { AlertBook, DEFAULT_ALERT_POLICY } from '../../src/core/alerts/alert-book.ts';
 import { attribute } from '../../src/core/detectors/attribute.ts';
+import { lowerBelowPageLine } from '../../src/core/detectors/lower-below-page-line.ts';
 import { DETECTORS } from '../../src/core/detectors/registry.ts';
 import type { Alert } from '../../src/core/model/alert.ts';
 import { ENTITY_KINDS, type EntityKind } from '../../src/core/model/entity.ts';
@@ -62,6 +63,8 @@ const IDENTITY: Partial<Record<EntityKind, string>> = {
   image: 'image_id',
 };
 const TICK_MS = 60_000;
+/** About that of a signal every minute among a thousand, with the default budget. */
+const PAGE_LINE = 1.2;
 const START_MS = Date.UTC(2026, 10, 23);
 
 export function parseScenario(text: string): Scenario {
@@ -126,7 +129,9 @@ export function play(scenario: Scenario): Fired[] {
   for (let tick = 0; tick < scenario.ticks; tick++) {
     const { view, names } = viewAt(scenario, tick);
     const findings = DETECTORS.flatMap((detector) =>
-      detector.evaluate(view, detector.settings.parse(scenario.settings.get(detector.id) ?? {})),
+      detector
+        .evaluate(view, detector.settings.parse(scenario.settings.get(detector.id) ?? {}))
+        .map((finding) => lowerBelowPageLine(finding, () => PAGE_LINE)),
     );
     for (const { change, alert } of book.advance(attribute(findings, book.open()), view.timeMs)) {
       const known = fired.get(alert.id);

@@ -44,6 +44,7 @@ const ExplanationJson = z
     usualDeviation: z.number().describe('The usual distance from the expected value'),
     smallestNews: z.number().describe('A smaller deviation is never news'),
     lineProbability: z.number().describe('How probable a sample is that reaches the alert line: set by the budget'),
+    pageLine: z.number().describe('Score from which it may make an alert critical: set by the budget of pages'),
     tails: z.object({ above: TailJson, below: TailJson }),
     trend: z
       .object({
@@ -111,7 +112,8 @@ export function explainedBaselineJson(
 }
 
 function explanationJson(explained: ExplainedBaseline, timeZone: string): z.infer<typeof ExplanationJson> {
-  const { lead, predictor, isRare, usualDeviation, smallestNews, lineEvidence, tails, trend, profile } = explained;
+  const { lead, predictor, isRare, usualDeviation, smallestNews, lineEvidence, pageLine, tails, trend, profile } =
+    explained;
   return {
     leadingTerm: lead,
     expectedFrom: predictor,
@@ -119,6 +121,7 @@ function explanationJson(explained: ExplainedBaseline, timeZone: string): z.infe
     usualDeviation,
     smallestNews,
     lineProbability: 10 ** -lineEvidence,
+    pageLine,
     tails,
     ...(trend && { trend }),
     ...(profile && { profile: { timeZone, hours: profile.map(known) } }),

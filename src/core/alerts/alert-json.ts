@@ -40,6 +40,7 @@ const finding = z.object({
   techniques: z.array(z.object({ id: z.string(), name: z.string() })),
   nextStep: z.string(),
   doubts: z.array(z.string()),
+  byLimit: z.boolean().exactOptional(),
   patienceMs: z.number().exactOptional(),
   labels: labels.exactOptional(),
   shadow: z.boolean().exactOptional(),

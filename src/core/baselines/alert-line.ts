@@ -18,6 +18,7 @@ export class AlertLine {
   constructor(
     private readonly budgetPerDay: number,
     private readonly signalBudgetPerDay: number,
+    private readonly pageShare: number,
   ) {}
 
   /** Signals that share the budget now. */
@@ -61,6 +62,14 @@ export class AlertLine {
       last.evidence = Math.log10((sides * FEATURES * DAY_MS) / Math.max(intervalMs, 1000) / this.signalShare);
     }
     return last.evidence;
+  }
+
+  /**
+   * The page line: the score at which a sample is worth waking somebody. It is as much less probable than one at the alert line as pages are to be
+   * rarer than alerts; 1 where every alert may be a page.
+   */
+  pageLine(intervalMs: number, sides: number): number {
+    return 1 - Math.log10(this.pageShare) / this.evidence(intervalMs, sides);
   }
 
   /** What a signal may have of the budget, as a share of what it may have when it is alone. */

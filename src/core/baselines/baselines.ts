@@ -3,28 +3,17 @@ import { AlertLine } from './alert-line.ts';
 import { Columns, LEADS } from './columns.ts';
 import { type ExplainedBaseline, explainModel } from './explain.ts';
 import { Gates } from './gates.ts';
+import { LocalWeek } from './local-week.ts';
 import { judge, learn } from './model.ts';
 import { type BaselineOptions, DEFAULT_BASELINE_OPTIONS } from './options.ts';
 import { startFromPeers } from './peers.ts';
-import {
-  FIRST_MS,
-  HELD,
-  INTERVAL_MS,
-  LAST_MS,
-  PINNED,
-  RECENT,
-  ROW_WIDTH,
-  SAMPLES,
-  WEEK_HOURS,
-  WIDENING,
-} from './row.ts';
+import { FIRST_MS, HELD, INTERVAL_MS, LAST_MS, PINNED, RECENT, ROW_WIDTH, SAMPLES, WIDENING } from './row.ts';
 import { type Block, Rows } from './rows.ts';
 import { adoptShift, widenBand } from './shift.ts';
 import { startModel } from './start.ts';
 import { Step } from './step.ts';
 import { keepWarmUp, warmUpStatistics } from './warm-up.ts';
 
-const HOUR_MS = 3_600_000;
 /** A gap counts as this many usual intervals at most. */
 const GAP_INTERVALS = 4;
 
@@ -69,7 +58,8 @@ export class Baselines extends Columns {
   constructor(options: Partial<BaselineOptions> = {}) {
     super();
     this.options = { ...DEFAULT_BASELINE_OPTIONS, ...options };
-    this.line = new AlertLine(this.options.budgetPerDay, this.options.signalBudgetPerDay);
+    const { budgetPerDay, signalBudgetPerDay, pageShare } = this.options;
+    this.line = new AlertLine(budgetPerDay, signalBudgetPerDay, pageShare);
     this.clock = new LocalWeek(this.options.utcOffsetMs);
   }
 
@@ -201,7 +191,12 @@ export class Baselines extends Columns {
     step.value = this.expected[slot]!;
     step.elapsedMs = step.numbers[step.at + INTERVAL_MS]!;
     const explained = explainModel(step, this.gates.definition(slot), this.lineEvidence(slot));
-    return { ...explained, lead: LEADS[this.lead[slot]!]! };
+    return { ...explained, lead: LEADS[this.lead[slot]!]!, pageLine: this.pageLine(slot) };
+  }
+
+  /** The score from which a sample of the slot is worth waking somebody; 1 or more. */
+  pageLine(slot: number): number {
+    return this.line.pageLine(this.intervalMs(slot), this.sides(slot));
   }
 
   /** The slot's state as bytes of fixed width, for a checkpoint. */
@@ -246,8 +241,16 @@ export class Baselines extends Columns {
 
   /** -log10 of the probability at which a sample of the slot reaches the alert line. */
   private lineEvidence(slot: number): number {
-    const sides = this.gates.definition(slot).direction === 'both' ? 2 : 1;
-    return this.line.evidence(this.numbers(slot)[this.rows.start(slot) + INTERVAL_MS]!, sides);
+    return this.line.evidence(this.intervalMs(slot), this.sides(slot));
+  }
+
+  private intervalMs(slot: number): number {
+    return this.numbers(slot)[this.rows.start(slot) + INTERVAL_MS]!;
+  }
+
+  /** Tails of which a sample may be news. */
+  private sides(slot: number): number {
+    return this.gates.definition(slot).direction === 'both' ? 2 : 1;
   }
 
   private readyAtMs(row: Float64Array, at: number): number {
@@ -274,23 +277,4 @@ function noteInterval(row: Float64Array, at: number, elapsedMs: number): void {
   const usual = row[at + INTERVAL_MS]!;
   if (usual === 0) row[at + INTERVAL_MS] = elapsedMs;
   else row[at + INTERVAL_MS] = usual + 0.1 * (Math.min(elapsedMs, GAP_INTERVALS * usual) - usual);
-}
-
-/** Local time of week; the offset from UTC is asked for once an hour, for daylight saving changes on the hour. */
-class LocalWeek {
-  private hour = Number.NaN;
-  private offsetMs = 0;
-
-  constructor(private readonly utcOffsetMs: (timeMs: number) => number) {}
-
-  /** Hours since Thursday 00:00 local time (the Unix epoch was a Thursday), 0 to 168. */
-  weekHour(timeMs: number): number {
-    const hour = Math.floor(timeMs / HOUR_MS);
-    if (hour !== this.hour) {
-      this.hour = hour;
-      this.offsetMs = this.utcOffsetMs(timeMs);
-    }
-    const hours = (timeMs + this.offsetMs) / HOUR_MS;
-    return hours - WEEK_HOURS * Math.floor(hours / WEEK_HOURS);
-  }
 }

@@ -30,6 +30,8 @@ export interface ExplainedBaseline {
   readonly smallestNews: number;
   /** -log10 of the probability of a sample that reaches the alert line; a score is a sample's own over this. */
   readonly lineEvidence: number;
+  /** The score from which a sample is worth waking somebody. */
+  readonly pageLine: number;
   /** Distances above and below the expected value that one sample in twenty exceeds, and how such go on. */
   readonly tails: { readonly above: TailNumbers; readonly below: TailNumbers };
   /** Where it goes beside its season; absent: nowhere, or it is younger than two days. */
@@ -49,7 +51,7 @@ export function explainModel(
   step: Step,
   definition: SignalDefinition,
   lineEvidence: number,
-): Omit<ExplainedBaseline, 'lead'> {
+): Omit<ExplainedBaseline, 'lead' | 'pageLine'> {
   const { numbers, singles, at } = step;
   const active = numbers[at + ACTIVE]!;
   step.tailRate = rate(step, TAIL_MEMORY);

@@ -76,6 +76,7 @@ function findingOf({ tenant, today, rate, budget, projected, isSpent }: Burn): F
   const end = isSpent ? 'it is used up' : `it ends in ${plainNumber(Math.round(hours * 10) / 10)} h`;
   const spent = { ...today, expected: budget, lower: 0, upper: budget };
   return verdict(budgetBurn, tenant, spent, {
+    byLimit: true,
     severity: isSpent ? 'critical' : 'warning',
     score: Math.max(1, projected / budget),
     confidence: rate.confidence,

@@ -3,6 +3,7 @@ import { cluster, reading, SIGNALS } from '../../../test/fakes/random-cluster.ts
 import type { FakeTickView } from '../../../test/fakes/tick-view.ts';
 import { type Finding, SEVERITIES } from '../model/finding.ts';
 import { attribute } from './attribute.ts';
+import { lowerBelowPageLine } from './lower-below-page-line.ts';
 import { DETECTORS } from './registry.ts';
 import { TECHNIQUES } from './taxonomy.ts';
 
@@ -14,6 +15,9 @@ const NEEDED: Readonly<Record<string, unknown>> = { 'budget-burn': { budgets: { 
 
 const byName = (findings: readonly Finding[]) =>
   [...findings].sort((a, b) => `${a.detector}|${a.entity.key}`.localeCompare(`${b.detector}|${b.entity.key}`));
+
+const PAGE_LINE = 1.2;
+const pageLineOf = () => PAGE_LINE;
 
 /** Clusters enough to reach every detector. */
 const SEEN = fc.sample(cluster(), { numRuns: 500, seed: 1 });
@@ -50,6 +54,23 @@ describe.each(DETECTORS.map((detector) => [detector.id, detector] as const))('%s
   test('is silent while the baselines warm up', () => {
     const warming = reading.map((fake) => ({ ...fake, ready: false }));
     fc.assert(fc.property(cluster(warming), (view) => expect(findings(view)).toEqual([])));
+  });
+
+  test('is critical by a score past the page line, or by a limit whatever the scores', () => {
+    fc.assert(
+      fc.property(cluster(), (view) => {
+        const scoresAtMost = (score: number) =>
+          view.transformed((same) => ({ ...same, score: Math.min(same.score, score) }));
+        const lowered = findings(scoresAtMost(PAGE_LINE - 0.1)).map((finding) =>
+          lowerBelowPageLine(finding, pageLineOf),
+        );
+        for (const { severity, byLimit } of lowered) expect(severity === 'critical' && byLimit !== true).toBe(false);
+        const limits = (all: readonly Finding[]) =>
+          byName(all).flatMap(({ entity, severity, byLimit }) => (byLimit ? [[entity.key, severity]] : []));
+        const atTheLine = limits(findings(scoresAtMost(1)));
+        for (const limit of limits(findings(view))) expect(atTheLine).toContainEqual(limit);
+      }),
+    );
   });
 
   test('bears numbers that are none', () => {

@@ -65,6 +65,7 @@ function reported(view: TickView, gpu: Entity): Finding | undefined {
   const { xid, hardware } = first;
   const told = { ...xid, score: Math.max(1, xid.score) };
   return verdict(gpuFault, gpu, told, {
+    byLimit: true,
     severity: hardware.remedy === 'restart' ? 'warning' : 'critical',
     summary: `${named(gpu)} ${xid === now ? 'reports' : 'reported'} XID ${xid.value}: ${hardware.fault}.`,
     causes: [{ cause: hardware.fault, share: 1 }],

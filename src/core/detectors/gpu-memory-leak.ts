@@ -79,6 +79,7 @@ function findingOf(leaks: readonly Leak[], { criticalHours, minimumSharePerHour 
   const whose = owner === gpu ? entityName(gpu) : `${entityName(gpu)} of pod ${entityName(owner)}`;
   const more = leaks.length > 1 ? ` (${leaks.length} GPUs alike)` : '';
   return verdict(gpuMemoryLeak, owner, growth, {
+    byLimit: true,
     severity: hoursLeft <= criticalHours ? 'critical' : 'warning',
     score: Math.max(1, sharePerHour / minimumSharePerHour),
     summary: `Memory of ${whose} grows by ${percent(sharePerHour)} an hour and is ${percent(usedRatio)} full${more}: it will be full in ${plainNumber(Math.round(hoursLeft * 10) / 10)} h.`,

@@ -28,6 +28,11 @@ export function againstLastWeek(view: TickView, entity: Entity, signal: string):
   return { ...lately, expected: week.value, lower: 0, upper: week.value };
 }
 
+/** Whether a reading is the last minutes of a signal: what is told of them is held against a limit, last week's highest or another, not a band. */
+export function isLately({ signal }: Reading): boolean {
+  return signal.id.endsWith('Lately');
+}
+
 /** `at most $0.28/h at this time of day in the last week`. */
 export function atMostLastWeek({ expected, signal }: Reading): string {
   return `at most ${quantity(expected, signal.unit)} at this time of day in the last week`;

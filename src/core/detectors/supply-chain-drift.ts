@@ -106,6 +106,7 @@ function findingOf(image: Entity, imageAge: Reading, { workload, age, pods, drif
   const what = entityName(image);
   const young = { ...age, value: imageAge.value, expected: age.value, lower: age.value, upper: age.value };
   return verdict(supplyChainDrift, image, young, {
+    byLimit: true,
     severity: drift === 'other image' ? 'warning' : 'critical',
     score: 2,
     confidence: age.confidence,

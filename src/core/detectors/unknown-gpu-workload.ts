@@ -96,6 +96,7 @@ function findingOf(
   const whose =
     why === 'no owner' ? 'for no pod that Kubernetes knows' : `while its pod ${gpu.labels['pod'] ?? ''} serves nothing`;
   return verdict(unknownGpuWorkload, gpu, first, {
+    ...(why === 'no owner' && { byLimit: true }),
     severity: workload === 'mining' ? 'critical' : 'warning',
     score: Math.max(1, first.score),
     confidence: first.confidence * (activity.length > 1 ? 1 : 0.7),

@@ -2,6 +2,7 @@ import type { Entity } from '../model/entity.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Reading } from '../model/signal.ts';
 import type { Detector } from './detector.ts';
+import { isLately } from './last-week.ts';
 import { evidenceOf } from './readings.ts';
 
 /** What only the detector can say of its finding; the rest where it knows better than the signal that decides. */
@@ -27,6 +28,7 @@ export function verdict(
     evidence: [evidenceOf(entity, reading)],
     techniques: [...techniques],
     doubts: [],
+    ...(isLately(reading) && { byLimit: true }),
     ...told,
   };
 }

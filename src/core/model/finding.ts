@@ -60,6 +60,8 @@ export interface Finding {
   readonly nextStep: string;
   /** What speaks against it; empty when nothing does. */
   readonly doubts: readonly string[];
+  /** True: it stands on a limit or a fact that needs no statistics, and is as severe as its detector says however usual its scores are. */
+  readonly byLimit?: boolean;
   /** How long it must stand before people are told, where the usual evidence would cry wolf: a scrape is missed now and then. */
   readonly patienceMs?: number;
   /** Further labels for the alert beside the entity's own (a neighbour's pod). */
