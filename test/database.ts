@@ -1,11 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream';
 import pg from 'pg';
 import { EmbeddedDatabase } from '../src/store/embedded-database.ts';
 import { migrate } from '../src/store/migrate.ts';
+import type { borrowDatabase } from './process-database.js';
 
 export interface TestDatabase {
   readonly url: string;
@@ -15,9 +18,15 @@ export interface TestDatabase {
 /** True where the specs run on a real PostgreSQL: what PGlite's one session cannot show is checked there only. */
 export const ON_SERVER = process.env['DATABASE_URL'] !== undefined;
 
+type Lent = NonNullable<Awaited<ReturnType<typeof borrowDatabase>>>;
+
+/** From test/environment.js; a benchmark has none. */
+const { borrowDatabase: borrow } = globalThis as { borrowDatabase?: typeof borrowDatabase };
+const SOCKET = '.s.PGSQL.5432';
+
 /**
- * A database of its own for a spec file: a new one on the server of `DATABASE_URL`, dropped afterwards, or else an embedded one in a
- * temporary directory. The embedded one has its tables already, unless it is to be `empty`: `Database.open` finds nothing left to apply.
+ * A database of its own for a spec file: a new one on the server of `DATABASE_URL`, dropped afterwards, or else the test process'
+ * embedded one, emptied. That one has its tables already, unless it is to be `empty`: `Database.open` finds nothing left to apply.
  */
 export async function openTestDatabase(content: 'tables' | 'empty' = 'tables'): Promise<TestDatabase> {
   const server = process.env['DATABASE_URL'];
@@ -43,6 +52,15 @@ async function onServer(url: string, sql: string): Promise<void> {
 }
 
 async function openEmbedded(content: 'tables' | 'empty'): Promise<TestDatabase> {
+  const lent = await borrow?.((directory) => copyTemplate(directory, 'empty'));
+  if (lent === undefined) return openOwn(content);
+  await onServer(urlOf(lent.socketDirectory), 'DISCARD ALL');
+  await onServer(urlOf(lent.socketDirectory), 'DROP SCHEMA public CASCADE; CREATE SCHEMA public');
+  if (content === 'tables') await migrate(urlOf(lent.socketDirectory));
+  return passOn(lent);
+}
+
+async function openOwn(content: 'tables' | 'empty'): Promise<TestDatabase> {
   const directory = await mkdtemp(join(tmpdir(), 'gauger-test-'));
   await copyTemplate(directory, content);
   const database = await EmbeddedDatabase.start(directory);
@@ -53,11 +71,34 @@ async function openEmbedded(content: 'tables' | 'empty'): Promise<TestDatabase> 
   return { url: database.url, close };
 }
 
+/** The borrowed database at an address of its own: once it is closed, whoever still writes there cannot reach the next spec's tables. */
+async function passOn({ socketDirectory, giveBack }: Lent): Promise<TestDatabase> {
+  const directory = await mkdtemp(join(tmpdir(), 'gauger-test-'));
+  const clients = new Set<Socket>();
+  const server = createServer((client) => {
+    clients.add(client);
+    pipeline(client, connect(join(socketDirectory, SOCKET)), client, () => clients.delete(client));
+  });
+  await new Promise<void>((resolve) => server.listen(join(directory, SOCKET), resolve));
+  const close = async () => {
+    const closed = new Promise((resolve) => server.close(resolve));
+    for (const client of clients) client.destroy();
+    await closed;
+    await rm(directory, { recursive: true });
+    giveBack();
+  };
+  return { url: urlOf(directory), close };
+}
+
+function urlOf(socketDirectory: string): string {
+  return `postgresql://postgres@localhost/postgres?host=${encodeURIComponent(socketDirectory)}`;
+}
+
 /** Fills the data directory with a database that has its tables, or is `empty`: copying one takes a tenth of the time of making one. */
 export async function copyTemplate(directory: string, content: 'tables' | 'empty' = 'tables'): Promise<void> {
-  const template = join('build', 'test-database', `${content}-${templateVersion()}`);
+  const template = join('build', 'test-databases', `${content}-${templateVersion()}`);
   if (!existsSync(template)) await makeTemplate(template, content);
-  await cp(template, join(directory, 'postgres'), { recursive: true });
+  cpSync(template, join(directory, 'postgres'), { recursive: true });
 }
 
 /** Changes with PGlite and with every migration. */
@@ -75,6 +116,9 @@ async function makeTemplate(template: string, content: 'tables' | 'empty'): Prom
   const directory = await mkdtemp(join(template, '..', 'new-'));
   const database = await EmbeddedDatabase.start(directory);
   if (content === 'tables') await migrate(database.url);
+  // Two thirds of the files: databases from which others are made.
+  await onServer(database.url, 'UPDATE pg_database SET datistemplate = false');
+  for (const name of ['template0', 'template1']) await onServer(database.url, `DROP DATABASE ${name}`);
   await database.close();
   // Two test processes may get here at once: the first one's is kept.
   await rename(join(directory, 'postgres'), template).catch(() => {});

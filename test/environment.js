@@ -2,6 +2,7 @@
 // hot loops thirteen times in all. A lexical declaration of the same name is found first, and is as quick as any variable.
 import { runInContext, runInNewContext } from 'node:vm';
 import { TestEnvironment } from 'jest-environment-node';
+import { borrowDatabase } from './process-database.js';
 
 /** Not `Date`, which specs may replace; what can't be configured can't be declared again. */
 const LANGUAGE = runInNewContext(`Object.entries(Object.getOwnPropertyDescriptors(globalThis))
@@ -11,6 +12,7 @@ const LANGUAGE = runInNewContext(`Object.entries(Object.getOwnPropertyDescriptor
 export default class extends TestEnvironment {
   async setup() {
     await super.setup();
+    this.global.borrowDatabase = borrowDatabase;
     runInContext(`const { ${[...LANGUAGE, 'Buffer'].join(', ')} } = globalThis;`, this.context);
   }
 }
