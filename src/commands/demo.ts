@@ -35,7 +35,7 @@ export async function demo(options: DemoOptions, clock: Clock = SYSTEM_CLOCK): P
   const stop = stopSignal();
   const directory = await mkdtemp(join(tmpdir(), 'gauger-demo-'));
   const aheadMs = CLUSTER_NOW_MS - clock.now();
-  const cluster = new SimulatedCluster({ seed: SEED, startMs: CLUSTER_NOW_MS - HISTORY_MS });
+  const cluster = new SimulatedCluster({ seed: SEED, startMs: CLUSTER_NOW_MS - HISTORY_MS, aheadMs });
   const exporters = await Exporters.start(cluster, () => clock.now() + aheadMs);
   try {
     const yaml = demoYaml(exporters.running, directory);

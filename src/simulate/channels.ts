@@ -4,11 +4,11 @@ export const KNOT_MS = 10_000;
 /** More numbers than any simulated cluster exposes; a bound so that the columns can be allocated once. */
 const CAPACITY = 8_192;
 
-type Kind = 'counter' | 'level' | 'held';
+type Kind = 'counter' | 'look' | 'level' | 'held';
 
 /**
  * Every number of the simulated cluster, in columns. A counter is the integral of a rate that is linear between knots; a level is
- * linear between knots; a held value jumps at a knot. Since only knots are computed with noise, what a page shows at an event time
+ * linear between knots; a held value jumps at a knot, and so does a counter at which somebody looks at knots only. Since only knots are computed with noise, what a page shows at an event time
  * does not depend on the steps in which the simulation came there.
  */
 export class Channels {
@@ -24,6 +24,11 @@ export class Channels {
     const index = this.#add('counter');
     this.#totals[index] = initial;
     return index;
+  }
+
+  /** A counter that stands still between knots, as a kubelet looks at its containers every ten seconds. */
+  look(): number {
+    return this.#add('look');
   }
 
   /** A gauge; `set` gives its value. */
@@ -46,7 +51,8 @@ export class Channels {
     const seconds = KNOT_MS / 1_000;
     for (let i = 0; i < this.#kinds.length; i++) {
       const to = this.#to[i] ?? 0;
-      if (this.#kinds[i] === 'counter') this.#totals[i]! += (seconds * ((this.#from[i] ?? 0) + to)) / 2;
+      const kind = this.#kinds[i];
+      if (kind === 'counter' || kind === 'look') this.#totals[i]! += (seconds * ((this.#from[i] ?? 0) + to)) / 2;
       this.#from[i] = to;
     }
   }
@@ -65,6 +71,7 @@ export class Channels {
       const change = (this.#to[i] ?? 0) - from;
       const kind = this.#kinds[i];
       if (kind === 'counter') this.values[i] = (this.#totals[i] ?? 0) + seconds * (from + (change * part) / 2);
+      else if (kind === 'look') this.values[i] = this.#totals[i] ?? 0;
       else this.values[i] = kind === 'level' ? from + change * part : from;
     }
   }

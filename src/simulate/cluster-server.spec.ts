@@ -21,7 +21,7 @@ it('lists every exporter at its own address and path, and each answers its page'
   const groups = (await (await fetch(`${url}/targets`)).json()) as Group[];
   expect(new Set(groups.map(({ labels }) => `${labels['job']} ${labels['instance']}`)).size).toBe(groups.length);
   expect(new Set(groups.map(({ labels }) => labels['job']))).toEqual(
-    new Set(['dcgm-exporter', 'vllm', 'litellm', 'traefik']),
+    new Set(['dcgm-exporter', 'vllm', 'litellm', 'traefik', 'cadvisor', 'kube-state-metrics']),
   );
   for (const { targets, labels } of groups) {
     const page = await fetch(`http://${targets[0]}${labels['__metrics_path__']}`);
@@ -35,6 +35,6 @@ it('lists one job alone where it is asked to', async () => {
   expect(groups.map(({ labels }) => labels['job'])).toEqual(['litellm']);
 });
 
-it.each(['/', '/999/metrics', '/x/metrics'])('has nothing at %s', async (path) => {
+it.each(['/', '/999/metrics', '/x/metrics', '/0/metrics/cadvisor'])('has nothing at %s', async (path) => {
   expect((await fetch(`${url}${path}`)).status).toBe(404);
 });

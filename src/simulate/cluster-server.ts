@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { SimulatedCluster } from './cluster.ts';
+import type { SimulatedCluster, SimulatedTarget } from './cluster.ts';
 
 const PAGE_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
@@ -42,8 +42,8 @@ export class ClusterServer {
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(groups));
       return;
     }
-    const [, index] = /^\/(\d+)\/metrics$/.exec(pathname) ?? [];
-    const page = method === 'GET' && index !== undefined ? this.page(Number(index)) : undefined;
+    const index = this.cluster.targets.findIndex((target, i) => pathname === pathOf(target, i));
+    const page = method === 'GET' && index >= 0 ? this.page(index) : undefined;
     if (page === undefined) response.writeHead(404).end('only GET /targets and the metrics paths it lists\n');
     else response.writeHead(200, { 'content-type': PAGE_TYPE, 'content-length': page.length }).end(page);
   }
@@ -52,14 +52,17 @@ export class ClusterServer {
   private groups(address: string, job: string | null) {
     return this.cluster.targets.flatMap((target, index) => {
       const { pod, node } = target.labels;
-      const labels = { ...target.labels, instance: pod ?? node ?? target.job, __metrics_path__: `/${index}/metrics` };
+      const labels = { ...target.labels, instance: pod ?? node ?? target.job, __metrics_path__: pathOf(target, index) };
       return job === null || job === target.job ? [{ targets: [address], labels: { ...labels, job: target.job } }] : [];
     });
   }
 
   private page(index: number): Buffer | undefined {
-    if (index >= this.cluster.targets.length) return undefined;
     this.cluster.advance(this.now());
     return this.cluster.page(index);
   }
+}
+
+function pathOf({ path }: SimulatedTarget, index: number): string {
+  return `/${index}${path}`;
 }

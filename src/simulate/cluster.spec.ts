@@ -19,11 +19,8 @@ function samples(simulated: SimulatedCluster, timeMs: number, job?: string): Map
     if (job !== undefined && target.job !== job) return;
     for (const line of (simulated.page(index)?.toString() ?? '').split('\n')) {
       if (line === '' || line.startsWith('#')) continue;
-      const space = line.lastIndexOf(' ');
-      found.set(
-        `${target.labels['pod'] ?? target.labels['node']} ${line.slice(0, space)}`,
-        Number(line.slice(space + 1)),
-      );
+      const [, series = '', value] = /^(.*?\}?) (\S+)( \d{13})?$/.exec(line) ?? [];
+      found.set(`${target.labels['pod'] ?? target.labels['node']} ${series}`, Number(value));
     }
   });
   return found;
@@ -42,12 +39,14 @@ function rate(of: SimulatedCluster, pattern: RegExp, fromMs: number, toMs: numbe
   return (growth * 1_000) / (toMs - fromMs);
 }
 
-it('has two nodes, six model servers, a gateway and an ingress', () => {
+it('has two nodes, six model servers, a gateway, an ingress, and what Kubernetes tells of them', () => {
   expect(cluster().targets.map((target) => target.job)).toEqual([
     ...Array(2).fill('dcgm-exporter'),
     ...Array(6).fill('vllm'),
     'litellm',
     'traefik',
+    ...Array(2).fill('cadvisor'),
+    'kube-state-metrics',
   ]);
   expect(new Set(TENANTS.map((tenant) => tenant.name)).size).toBe(24);
 });
@@ -218,9 +217,11 @@ describe('an attack', () => {
     const pods = new Set(series.map((name) => name.split(' ')[0]));
     expect([...pods].filter((pod) => pod !== 'traefik-0').sort()).toEqual([
       'gpu-node-1',
+      'kube-state-metrics-6d5f8c7b94-q8zlm',
       'litellm-0',
       'vllm-llama-3-3-70b-1',
     ]);
+    expect(series.filter((name) => /container_network|kube_/.test(name) && !name.includes('notebook'))).toEqual([]);
     expect(series.filter((name) => name.startsWith('litellm-0'))).toEqual(['litellm-0 litellm_in_flight_requests']);
     const attacked = samples(cluster([memorySqueeze]), laterMs);
     const find = (pattern: RegExp) => [...attacked].filter(([name]) => pattern.test(name)).map(([, value]) => value);

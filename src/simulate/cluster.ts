@@ -1,11 +1,14 @@
 import type { Labels } from '../core/model/labels.ts';
 import { type Attack, assertKnown, strength } from './attacks.ts';
+import { cadvisorPage } from './cadvisor-page.ts';
 import { Channels, KNOT_MS } from './channels.ts';
+import { Containers } from './containers.ts';
 import { dcgmPage } from './dcgm-page.ts';
-import { GATEWAY_SERVICE, GPUS_PER_NODE, NODES, PODS, SERVING_NAMESPACE } from './fleet.ts';
+import { GATEWAY_SERVICE, GPUS_PER_NODE, NODES, PODS, type PodPlan, SERVING_NAMESPACE } from './fleet.ts';
 import { Gateway } from './gateway.ts';
 import { Gpu } from './gpu.ts';
 import { Ingress } from './ingress.ts';
+import { kubeStateMetricsPage } from './kube-state-metrics-page.ts';
 import { litellmPage } from './litellm-page.ts';
 import type { PageTemplate } from './page-template.ts';
 import { Random } from './random.ts';
@@ -17,15 +20,34 @@ import { share, VllmPod } from './vllm-pod.ts';
 
 /** An exporter of the simulated cluster: the job that scrapes it and the labels that discovery gives it, `instance` excepted. */
 export interface SimulatedTarget {
-  readonly job: 'dcgm-exporter' | 'vllm' | 'litellm' | 'traefik';
+  readonly job: 'dcgm-exporter' | 'cadvisor' | 'kube-state-metrics' | 'vllm' | 'litellm' | 'traefik';
+  /** Where its page is. */
+  readonly path: '/metrics' | '/metrics/cadvisor';
   readonly labels: Labels;
 }
 
 const DAY_MS = 86_400_000;
 
+const TARGETS: readonly SimulatedTarget[] = [
+  ...NODES.map((node) => target('dcgm-exporter', { node })),
+  ...PODS.map(({ name, node }) => target('vllm', { namespace: SERVING_NAMESPACE, node, pod: name })),
+  target('litellm', { namespace: 'ai-gateway', pod: 'litellm-0' }),
+  target('traefik', { namespace: 'ingress', pod: 'traefik-0' }),
+  ...NODES.map((node) => target('cadvisor', { node }, '/metrics/cadvisor')),
+  target('kube-state-metrics', { namespace: 'monitoring', pod: 'kube-state-metrics-6d5f8c7b94-q8zlm' }),
+];
+
+function target(
+  job: SimulatedTarget['job'],
+  labels: Labels,
+  path: SimulatedTarget['path'] = '/metrics',
+): SimulatedTarget {
+  return { job, path, labels };
+}
+
 /**
  * A small AI platform that exists only as its exporters' pages: two nodes of eight H100s, three models of two replicas, a gateway
- * with twenty-four tenants, an ingress. The same seed, start, attacks and event time give the same bytes, whatever the steps.
+ * with twenty-four tenants, an ingress, and what Kubernetes knows of them. The same seed, start, attacks and event time give the same bytes, whatever the steps.
  */
 export class SimulatedCluster {
   readonly targets: readonly SimulatedTarget[];
@@ -36,14 +58,16 @@ export class SimulatedCluster {
   readonly #gpus: readonly Gpu[];
   readonly #gateway: Gateway;
   readonly #ingress: Ingress;
+  readonly #containers: Containers;
   readonly #restart: Restart;
   readonly #attacks: Attack[] = [];
   readonly #startMs: number;
   #comingKnotMs: number;
   #timeMs: number;
 
-  constructor(options: { seed: number; startMs: number; attacks?: readonly Attack[] }) {
-    const { seed } = options;
+  /** `aheadMs`: how far its time is ahead of that of whoever scrapes it, since some samples carry the time at which they were read. */
+  constructor(options: { seed: number; startMs: number; attacks?: readonly Attack[]; aheadMs?: number }) {
+    const { seed, aheadMs = 0 } = options;
     this.#startMs = Math.floor(options.startMs / KNOT_MS) * KNOT_MS;
     this.#timeMs = this.#startMs;
     this.#comingKnotMs = this.#startMs;
@@ -55,19 +79,15 @@ export class SimulatedCluster {
     this.#gateway = new Gateway(this.#traffic, channels, seed);
     this.#ingress = new Ingress(channels, seed);
     this.#restart = new Restart(this.#startMs);
-    this.targets = [
-      ...NODES.map((node): SimulatedTarget => ({ job: 'dcgm-exporter', labels: { node } })),
-      ...PODS.map(({ name, node }): SimulatedTarget => {
-        return { job: 'vllm', labels: { namespace: SERVING_NAMESPACE, node, pod: name } };
-      }),
-      { job: 'litellm', labels: { namespace: 'ai-gateway', pod: 'litellm-0' } },
-      { job: 'traefik', labels: { namespace: 'ingress', pod: 'traefik-0' } },
-    ];
+    this.#containers = new Containers(this.#pods, this.#restart, { columns: channels, seed, aheadMs });
+    this.targets = TARGETS;
     this.#pages = [
       ...NODES.map((node) => dcgmPage(this.#gpus.filter((gpu) => gpu.node === node))),
       ...this.#pods.map(vllmPage),
       litellmPage(this.#gateway),
       traefikPage(this.#ingress),
+      ...this.#containers.kubelets.map(cadvisorPage),
+      kubeStateMetricsPage(this.#containers.all),
     ];
     this.#step();
     this.#pass();
@@ -103,6 +123,7 @@ export class SimulatedCluster {
     for (const pod of this.#pods) {
       if (this.#restart.beginsAt(pod.plan.name, this.#comingKnotMs)) pod.restart();
     }
+    this.#containers.pass();
     this.#comingKnotMs += KNOT_MS;
     this.#step();
   }
@@ -114,12 +135,19 @@ export class SimulatedCluster {
     this.#traffic.step(timeMs, this.#attacks);
     const inFlight = this.#stepPods(timeMs, longAgoMs);
     this.#stepSpareGpus(timeMs);
-    const totalRequests = this.#traffic.flows.reduce((sum, flow) => sum + flow.requestsPerSecond, 0);
+    const totalRequests = this.#traffic.total().requestsPerSecond;
     const stoppedPerSecond = this.#gateway.step(this.#attacks, { timeMs, inFlight, startedMs: longAgoMs });
     const keysTried = strength(this.#attacks, { kind: 'keys-tried', entity: GATEWAY_SERVICE }, timeMs);
     const answerSeconds = inFlight / totalRequests;
     const state = { timeMs, answerSeconds, inFlight, startedMs: longAgoMs };
-    this.#ingress.step(this.#traffic, { ...state, stoppedPerSecond, keysTried });
+    const carried = this.#ingress.step(this.#traffic, { ...state, stoppedPerSecond, keysTried });
+    this.#containers.step({ timeMs, longAgoMs, carried, squeezed: this.#squeezedNodes(timeMs) });
+  }
+
+  #squeezedNodes(timeMs: number): ReadonlySet<string> {
+    const isSqueezed = ({ name }: PodPlan) =>
+      strength(this.#attacks, { kind: 'memory-squeeze', entity: name }, timeMs) > 0;
+    return new Set(PODS.filter(isSqueezed).map(({ node }) => node));
   }
 
   /** Spreads each model's demand over its replicas that are up; answers how many requests are being served. */

@@ -23,7 +23,7 @@ function ask(job: string, pod?: string, path = '/metrics'): Promise<Response> {
 }
 
 it('serves each target on a port of its own, and the time of the clock', async () => {
-  expect(new Set(exporters.running.map(({ instance }) => instance)).size).toBe(10);
+  expect(new Set(exporters.running.map(({ instance }) => instance)).size).toBe(13);
   const before = await (await ask('litellm')).text();
   nowMs += 5_000;
   const response = await ask('litellm');
@@ -36,13 +36,23 @@ it('answers 503 while a pod restarts, and 404 elsewhere', async () => {
   expect((await ask('vllm', 'vllm-qwen2-5-32b-0')).status).toBe(503);
   expect((await ask('vllm', 'vllm-qwen2-5-32b-1')).status).toBe(200);
   expect((await ask('traefik', undefined, '/')).status).toBe(404);
+  expect((await ask('cadvisor')).status).toBe(404);
 });
 
 it('has scrape_configs that the configuration accepts', () => {
   const yaml = stringify({ scrape_configs: scrapeConfigs(exporters.running) });
   const { config, warnings } = parseConfig(yaml, 'demo.yaml', { environment: {} });
   expect(warnings).toEqual([]);
-  expect(config.scrapeConfigs.map(({ jobName }) => jobName)).toEqual(['dcgm-exporter', 'vllm', 'litellm', 'traefik']);
+  expect(
+    config.scrapeConfigs.map(({ jobName, metricsPath, honorLabels }) => [jobName, metricsPath, honorLabels]),
+  ).toEqual([
+    ['dcgm-exporter', '/metrics', true],
+    ['vllm', '/metrics', false],
+    ['litellm', '/metrics', false],
+    ['traefik', '/metrics', false],
+    ['cadvisor', '/metrics/cadvisor', true],
+    ['kube-state-metrics', '/metrics', true],
+  ]);
   const vllm = config.scrapeConfigs.find(({ jobName }) => jobName === 'vllm');
   expect(vllm?.staticConfigs[5]?.labels).toEqual({
     namespace: 'ai-serving',

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { SimulatedCluster, SimulatedTarget } from './cluster.ts';
 
@@ -12,7 +12,7 @@ export interface RunningExporter {
 const CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
 /**
- * Serves a simulated cluster's pages under `/metrics`, one server on an ephemeral port of 127.0.0.1 for each target, as real
+ * Serves a simulated cluster's pages at their own paths, one server on an ephemeral port of 127.0.0.1 for each target, as real
  * exporters do; a Prometheus can scrape them. Every request moves the simulation on to the time that `now` tells.
  */
 export class Exporters {
@@ -26,8 +26,12 @@ export class Exporters {
 
   /** `now` answers Unix milliseconds, the event time of the pages. */
   static async start(cluster: SimulatedCluster, now: () => number): Promise<Exporters> {
-    const servers = cluster.targets.map((_, index) =>
-      createServer((request, response) => answer(request, response, () => pageNow(cluster, index, now))),
+    const servers = cluster.targets.map(({ path }, index) =>
+      createServer((request, response) => {
+        if (request.method === 'GET' && request.url?.split('?')[0] === path)
+          answer(response, pageNow(cluster, index, now));
+        else response.writeHead(404).end(`only GET ${path} is served here\n`);
+      }),
     );
     const running = await Promise.all(
       servers.map(async (server, index): Promise<RunningExporter> => {
@@ -56,12 +60,7 @@ function pageNow(cluster: SimulatedCluster, index: number, now: () => number): B
   return cluster.page(index);
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, page: () => Buffer | undefined): void {
-  if (request.method !== 'GET' || request.url?.split('?')[0] !== '/metrics') {
-    response.writeHead(404).end('only GET /metrics is served here\n');
-    return;
-  }
-  const body = page();
+function answer(response: ServerResponse, body: Buffer | undefined): void {
   if (body === undefined) response.writeHead(503).end('restarting\n');
   else response.writeHead(200, { 'content-type': CONTENT_TYPE, 'content-length': body.length }).end(body);
 }

@@ -4,6 +4,7 @@ import { GATEWAY_SERVICE } from './fleet.ts';
 import { SimulatedHistogram } from './histogram.ts';
 import { Random } from './random.ts';
 import { profile, type Traffic } from './traffic.ts';
+import { answerBytes, questionBytes } from './wire-bytes.ts';
 
 /** One row of Traefik's counters: a service, method and status code. */
 export interface Route {
@@ -17,10 +18,6 @@ export interface Route {
 const CHAT_SERVICE = 'ai-apps-open-webui-8080@kubernetes';
 /** Traefik's default buckets, in seconds. */
 const DURATION_BOUNDS = [0.1, 0.3, 1.2, 5];
-/** Bytes of a streamed answer per token (one server-sent event each), of a prompt per token, and of the rest of a request. */
-const BYTES_PER_OUTPUT_TOKEN = 212;
-const BYTES_PER_PROMPT_TOKEN = 4.4;
-const BYTES_PER_REQUEST = 640;
 /** Keys that have expired in some script are refused all day long; whoever tries keys adds this many a second. */
 const REFUSED_PER_SECOND = 0.8;
 const KEYS_TRIED_PER_SECOND = 100;
@@ -38,6 +35,9 @@ export interface IngressState {
   /** How hard somebody tries keys, 0 to 1. */
   readonly keysTried: number;
 }
+
+/** Bytes a second from and to the clients of each service. */
+export type Carried = Readonly<Record<'gateway' | 'chat', { readonly received: number; readonly sent: number }>>;
 
 /** Traefik in front of the gateway and a chat application. */
 export class Ingress {
@@ -72,20 +72,15 @@ export class Ingress {
     ];
   }
 
-  step(traffic: Traffic, state: IngressState): void {
-    let requests = 0;
-    let prompt = 0;
-    let output = 0;
-    for (const flow of traffic.flows) {
-      requests += flow.requestsPerSecond;
-      prompt += flow.promptTokensPerSecond;
-      output += flow.outputTokensPerSecond;
-    }
+  /** The coming knot. */
+  step(traffic: Traffic, state: IngressState): Carried {
+    const demand = traffic.total();
+    const requests = demand.requestsPerSecond;
     const visits = 30 * profile(OFFICE, state.timeMs) * this.#visits.next();
     const stopped = state.stoppedPerSecond;
     const refused = REFUSED_PER_SECOND * this.#refused.next() + KEYS_TRIED_PER_SECOND * state.keysTried;
-    const bytesIn = prompt * BYTES_PER_PROMPT_TOKEN + requests * BYTES_PER_REQUEST;
-    const bytesOut = output * BYTES_PER_OUTPUT_TOKEN + requests * BYTES_PER_REQUEST;
+    const bytesIn = questionBytes(demand);
+    const bytesOut = answerBytes(demand);
     const flows = [
       [requests, bytesIn, bytesOut, state.answerSeconds],
       [stopped, stopped * 1_900, stopped * 310, 0.06],
@@ -105,5 +100,6 @@ export class Ingress {
     });
     this.#columns.set(this.channels.openConnections, state.inFlight + visits / 4);
     this.#columns.set(this.channels.startSeconds, state.startedMs / 1_000);
+    return { gateway: { received: bytesIn, sent: bytesOut }, chat: { received: visits * 880, sent: visits * 19_320 } };
   }
 }

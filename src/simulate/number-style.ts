@@ -38,6 +38,11 @@ export function goFloat(value: number): string {
   return `${mantissa}e+${(exponent ?? '0').padStart(2, '0')}`;
 }
 
+/** A Go counter of seconds that is kept in nanoseconds. */
+export function goNanoseconds(value: number): string {
+  return goFloat(floor(value * 1e9) / 1e9);
+}
+
 /** A Go counter of whole things. */
 export function goCount(value: number): string {
   return goFloat(floor(value));

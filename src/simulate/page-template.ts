@@ -4,7 +4,9 @@ import type { NumberStyle } from './number-style.ts';
 type FamilyType = 'counter' | 'gauge' | 'histogram';
 
 interface Row {
-  /** All bytes between the number before and this number. */
+  /** Lines before a row that is not always shown; they always are. */
+  readonly lead: Buffer | undefined;
+  /** All other bytes between the number before and this number. */
   readonly text: Buffer;
   readonly channel: number;
   readonly style: NumberStyle;
@@ -17,13 +19,21 @@ interface Row {
 
 /** No number of any style is longer. */
 const NUMBER_BYTES = 32;
+/** A space and milliseconds of this epoch. */
+const TIME_BYTES = 14;
 const NEW_LINE = 10;
 
 /** A metrics page whose text is made once; rendering only prints the numbers. */
 export class PageTemplate {
   readonly #rows: Row[] = [];
+  readonly #lookedAt: number | undefined;
   #pending = '';
   #page: Buffer | undefined;
+
+  /** `lookedAt`: a channel with the time (Unix ms) that samples carry, where an exporter tells when it looked; constants carry none. */
+  constructor(lookedAt?: number) {
+    this.#lookedAt = lookedAt;
+  }
 
   /** Begins a metric family. */
   family(name: string, type: FamilyType, help: string): this {
@@ -33,14 +43,17 @@ export class PageTemplate {
 
   /** A sample whose number is the value of a channel. */
   sample(name: string, labels: Labels, channel: number, style: NumberStyle): this {
-    this.#push(`${this.#pending}${series(name, labels)} `, channel, style, undefined);
+    this.#rows.push(row(`${this.#takePending()}${series(name, labels)} `, { channel, style }));
     return this;
   }
 
   /** A sample that is on the page only while the channel `shownBy` is not zero. */
   optional(name: string, labels: Labels, source: { channel: number; style: NumberStyle; shownBy: number }): this {
-    if (this.#pending !== '') throw new Error(`${name}: a family cannot begin with an optional sample`);
-    this.#push(`${series(name, labels)} `, source.channel, source.style, source.shownBy);
+    const lead = this.#takePending();
+    this.#rows.push({
+      ...row(`${series(name, labels)} `, source),
+      ...(lead !== '' && { lead: Buffer.from(lead, 'latin1') }),
+    });
     return this;
   }
 
@@ -53,8 +66,13 @@ export class PageTemplate {
   /** The page with these values, as the bytes an exporter would send. */
   render(values: Float64Array): Buffer {
     const page = this.#scratch();
+    const time = this.#lookedAt === undefined ? '' : ` ${values[this.#lookedAt]}`;
     let at = 0;
     for (const row of this.#rows) {
+      if (row.lead !== undefined) {
+        page.set(row.lead, at);
+        at += row.lead.length;
+      }
       if (row.shownBy !== undefined && values[row.shownBy] === 0) continue;
       page.set(row.text, at);
       at += row.text.length;
@@ -65,6 +83,7 @@ export class PageTemplate {
       }
       const { number } = row;
       for (let i = 0; i < number.length; i++) page[at++] = number.charCodeAt(i);
+      for (let i = 0; i < time.length; i++) page[at++] = time.charCodeAt(i);
       page[at++] = NEW_LINE;
     }
     at += page.write(this.#pending, at, 'latin1');
@@ -72,18 +91,21 @@ export class PageTemplate {
   }
 
   #scratch(): Buffer {
-    this.#page ??= Buffer.allocUnsafe(
-      this.#rows.reduce((bytes, row) => bytes + row.text.length + NUMBER_BYTES, this.#pending.length),
-    );
+    const bytesOf = ({ lead, text }: Row) => (lead?.length ?? 0) + text.length + NUMBER_BYTES + TIME_BYTES;
+    this.#page ??= Buffer.allocUnsafe(this.#rows.reduce((bytes, row) => bytes + bytesOf(row), this.#pending.length));
     return this.#page;
   }
 
-  #push(text: string, channel: number, style: NumberStyle, shownBy: number | undefined): void {
-    const bytes = Buffer.from(text, 'latin1');
-    this.#rows.push({ text: bytes, channel, style, shownBy, value: Number.NaN, number: '' });
+  #takePending(): string {
+    const text = this.#pending;
     this.#pending = '';
     this.#page = undefined;
+    return text;
   }
+}
+
+function row(text: string, { channel, style, shownBy }: Pick<Row, 'channel' | 'style'> & { shownBy?: number }): Row {
+  return { lead: undefined, text: Buffer.from(text, 'latin1'), channel, style, shownBy, value: Number.NaN, number: '' };
 }
 
 function series(name: string, labels: Labels): string {

@@ -56,11 +56,20 @@ export class Traffic {
     });
   }
 
-  /** What all tenants together ask of a model now, per second. */
+  /** What all tenants together ask of all models now, per second. */
+  total(): Demand {
+    return this.#sum(() => true);
+  }
+
+  /** What they ask of one model. */
   demand(model: string): Demand {
+    return this.#sum(({ usage }) => usage.model === model);
+  }
+
+  #sum(counts: (flow: Flow) => boolean): Demand {
     const demand = { requestsPerSecond: 0, promptTokensPerSecond: 0, outputTokensPerSecond: 0 };
     for (const flow of this.flows) {
-      if (flow.usage.model !== model) continue;
+      if (!counts(flow)) continue;
       demand.requestsPerSecond += flow.requestsPerSecond;
       demand.promptTokensPerSecond += flow.promptTokensPerSecond;
       demand.outputTokensPerSecond += flow.outputTokensPerSecond;

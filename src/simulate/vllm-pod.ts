@@ -28,6 +28,8 @@ export class VllmPod {
   readonly gauges;
   readonly histograms;
   state: BatchState;
+  /** What reaches it at the coming knot. */
+  demand: Demand;
   readonly size: ReplicaSize;
   readonly #channels: Channels;
   readonly #prefix: Drift;
@@ -42,7 +44,8 @@ export class VllmPod {
     this.#balance = new Drift(random, { spread: 0.02, memoryMs: 600_000, stepMs: KNOT_MS });
     const average = averageDemand(plan.model.name);
     this.size = replicaSize(plan.model, share(average, 1 / 2));
-    this.state = batchState(this.size, share(average, 0), 0);
+    this.demand = share(average, 0);
+    this.state = batchState(this.size, this.demand, 0);
     this.counters = {
       promptTokens: channels.counter(),
       generationTokens: channels.counter(),
@@ -69,6 +72,11 @@ export class VllmPod {
     };
   }
 
+  /** Processor cores it uses at the coming knot. */
+  get cores(): number {
+    return 0.4 + this.state.load;
+  }
+
   reweigh(): void {
     this.weight = this.#balance.next();
   }
@@ -79,6 +87,7 @@ export class VllmPod {
     const requests = demand.requestsPerSecond;
     const state = batchState(this.size, demand, squeeze);
     this.state = state;
+    this.demand = demand;
     channels.set(this.counters.promptTokens, demand.promptTokensPerSecond);
     channels.set(this.counters.generationTokens, demand.outputTokensPerSecond);
     channels.set(this.counters.prefixQueries, demand.promptTokensPerSecond);
@@ -86,7 +95,7 @@ export class VllmPod {
     channels.set(this.counters.preemptions, state.preemptionsPerSecond);
     channels.set(this.counters.finishedStop, requests * (1 - LENGTH_SHARE));
     channels.set(this.counters.finishedLength, requests * LENGTH_SHARE);
-    channels.set(this.counters.cpuSeconds, 0.4 + state.load);
+    channels.set(this.counters.cpuSeconds, this.cores);
     channels.set(this.gauges.startSeconds, startedMs / 1_000);
     channels.set(this.gauges.running, state.running);
     channels.set(this.gauges.waiting, state.waiting);

@@ -48,8 +48,8 @@ describeBrowser('in a browser', () => {
     await page.getByText('All is as usual').waitFor();
     await page.getByRole('link', { name: 'knowledge-base' }).waitFor();
     await page.getByRole('link', { name: /gpu-node-1 GPU 0: \d+ % memory, .* busy, ai-serving\/vllm/ }).waitFor();
-    await page.getByText('network.transmit of any pod').waitFor();
-    await page.getByText('10 of 10').waitFor();
+    await page.getByText('15 of 15 see what they need').waitFor();
+    await page.getByText('13 of 13').waitFor();
   });
 
   it('shows an attack when it happens, and says it aloud, without a reload', async () => {

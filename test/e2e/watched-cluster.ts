@@ -31,7 +31,7 @@ export class WatchedCluster {
     const clock = new FastClock(FASTER);
     const aheadMs = CLUSTER_NOW_MS - clock.now();
     const clusterNow = () => clock.now() + aheadMs;
-    const cluster = new SimulatedCluster({ seed: 7, startMs: CLUSTER_NOW_MS - PAST_MS });
+    const cluster = new SimulatedCluster({ seed: 7, startMs: CLUSTER_NOW_MS - PAST_MS, aheadMs });
     const exporters = await Exporters.start(cluster, clusterNow);
     const yaml = stringify({
       global: { scrape_interval: INTERVAL, scrape_timeout: INTERVAL, evaluation_interval: INTERVAL },
