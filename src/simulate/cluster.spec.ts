@@ -136,36 +136,49 @@ it('shows rates of the same size over five seconds and over a minute', () => {
   expect(short.deviation / long.deviation).toBeLessThan(1.15);
 });
 
-it('is calm for a week: KV cache in the middle, nobody waits, nothing is preempted, spend between cents and dollars', () => {
-  const simulated = cluster();
-  const odd: string[] = [];
-  for (let hour = 0; hour < 168; hour += 4) {
-    for (const [series, value] of samples(simulated, START_MS + hour * HOUR_MS)) {
-      if (series.includes('kv_cache_usage_perc') && !(0.12 < value && value < 0.7)) odd.push(`${series} ${value}`);
-      if (/num_requests_waiting|num_preemptions_total/.test(series) && value !== 0) odd.push(`${series} ${value}`);
-    }
-  }
-  expect(odd).toEqual([]);
-  const week = samples(simulated, START_MS + 168 * HOUR_MS);
-  for (const [series, usd] of week) {
-    if (!series.includes('litellm_spend_metric_total')) continue;
-    expect(usd / 168).toBeGreaterThan(0.05);
-    expect(usd / 168).toBeLessThan(8);
-  }
-});
-
-it('restarts one pod once: its page is away for a moment and its counters begin again', () => {
+// A week is sixty thousand steps: the tests share one, in its order.
+describe('in the course of a week', () => {
   const simulated = cluster();
   const downMs = Date.UTC(2026, 2, 6, 4);
-  const index = simulated.targets.findIndex((target) => target.labels['pod'] === 'vllm-qwen2-5-32b-0');
-  const tokens = (timeMs: number) =>
-    samples(simulated, timeMs, 'vllm').get(
-      'vllm-qwen2-5-32b-0 vllm:generation_tokens_total{engine="0",model_name="qwen2.5-32b"}',
-    ) ?? Number.NaN;
-  const before = tokens(downMs - 60_000);
-  simulated.advance(downMs + 10_000);
-  expect(simulated.targets.flatMap((_, i) => (simulated.page(i) === undefined ? [i] : []))).toEqual([index]);
-  expect(tokens(downMs + 60_000)).toBeLessThan(before / 10);
+  const downHour = (downMs - START_MS) / HOUR_MS;
+
+  /** What is not calm, every four hours: a KV cache not in the middle, somebody who waits, something preempted. */
+  function unrest(fromHour: number, toHour: number): string[] {
+    const odd: string[] = [];
+    for (let hour = fromHour; hour < toHour; hour += 4) {
+      for (const [series, value] of samples(simulated, START_MS + hour * HOUR_MS)) {
+        if (series.includes('kv_cache_usage_perc') && !(0.12 < value && value < 0.7)) odd.push(`${series} ${value}`);
+        if (/num_requests_waiting|num_preemptions_total/.test(series) && value !== 0) odd.push(`${series} ${value}`);
+      }
+    }
+    return odd;
+  }
+
+  it('is calm before a pod restarts', () => {
+    expect(unrest(0, downHour)).toEqual([]);
+  });
+
+  it('restarts one pod once: its page is away for a moment and its counters begin again', () => {
+    const index = simulated.targets.findIndex((target) => target.labels['pod'] === 'vllm-qwen2-5-32b-0');
+    const tokens = (timeMs: number) =>
+      samples(simulated, timeMs, 'vllm').get(
+        'vllm-qwen2-5-32b-0 vllm:generation_tokens_total{engine="0",model_name="qwen2.5-32b"}',
+      ) ?? Number.NaN;
+    const before = tokens(downMs - 60_000);
+    simulated.advance(downMs + 10_000);
+    expect(simulated.targets.flatMap((_, i) => (simulated.page(i) === undefined ? [i] : []))).toEqual([index]);
+    expect(tokens(downMs + 60_000)).toBeLessThan(before / 10);
+  });
+
+  it('is calm afterwards, with spend between cents and dollars', () => {
+    expect(unrest(68, 168)).toEqual([]);
+    const week = samples(simulated, START_MS + 168 * HOUR_MS);
+    for (const [series, usd] of week) {
+      if (!series.includes('litellm_spend_metric_total')) continue;
+      expect(usd / 168).toBeGreaterThan(0.05);
+      expect(usd / 168).toBeLessThan(8);
+    }
+  });
 });
 
 describe('an attack', () => {
@@ -179,9 +192,10 @@ describe('an attack', () => {
   const memorySqueeze = stagedAs('memory-squeeze');
   const laterMs = START_MS + 120_000;
 
+  const calm = levels(cluster());
+
   /** Every rate and level of a calm cluster against the same cluster under attack; those that differ by more than a fifth. */
   function changed(attack: Attack): string[] {
-    const calm = levels(cluster());
     const attacked = levels(cluster([attack]));
     return [...attacked].flatMap(([series, value]) => {
       const expected = calm.get(series) ?? 0;

@@ -10,7 +10,7 @@ let nowMs = START_MS;
 let exporters: Exporters;
 
 beforeAll(async () => {
-  const startMs = START_MS - 3 * 86_400_000;
+  const startMs = Date.UTC(2026, 2, 4);
   exporters = await Exporters.start(new SimulatedCluster({ seed: 1, startMs }), () => nowMs);
 });
 afterAll(() => exporters.close());

@@ -18,7 +18,8 @@ interface HistogramFamily {
  */
 export class SimulatedHistogram {
   readonly #channels: Channels;
-  readonly #logBounds: readonly number[];
+  /** Each bound to the power of -b. */
+  readonly #powers: readonly number[];
   readonly #bounds: readonly number[];
   readonly #buckets: readonly number[];
   readonly #count: number;
@@ -29,7 +30,7 @@ export class SimulatedHistogram {
   constructor(channels: Channels, bounds: readonly number[], shape = 3.5) {
     this.#channels = channels;
     this.#bounds = bounds;
-    this.#logBounds = bounds.map(log);
+    this.#powers = bounds.map((bound) => exp(-shape * log(bound)));
     this.#buckets = bounds.map(() => channels.counter());
     this.#count = channels.counter();
     this.#sum = channels.counter();
@@ -44,9 +45,9 @@ export class SimulatedHistogram {
   /** At the coming knot this many events a second happen, with this mean value. */
   set(perSecond: number, mean: number): void {
     const angle = PI / this.#shape;
-    const logScale = log((mean * sin(angle)) / angle);
+    const scale = exp(this.#shape * log((mean * sin(angle)) / angle));
     for (let i = 0; i < this.#buckets.length; i++) {
-      const below = 1 / (1 + exp(-this.#shape * ((this.#logBounds[i] ?? 0) - logScale)));
+      const below = 1 / (1 + (this.#powers[i] ?? 0) * scale);
       this.#channels.set(this.#buckets[i] ?? 0, perSecond * below);
     }
     this.#channels.set(this.#count, perSecond);

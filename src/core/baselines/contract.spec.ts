@@ -129,10 +129,12 @@ it('finds a constant that moves beyond its gates, however long it has stood stil
       const gate = Math.max(0.5, 0.1 * Math.abs(constant));
       const baselines = new Baselines();
       const slot = baselines.add(signal('both', 0.5));
+      let highest = 0;
       for (let i = 0; i < samples; i++) {
         baselines.observe(slot, constant, i * MINUTE_MS);
-        expect(baselines.score[slot]).toBe(0);
+        highest = Math.max(highest, baselines.score[slot]!);
       }
+      expect(highest).toBe(0);
       baselines.observe(slot, constant + 1.01 * gate, samples * MINUTE_MS);
       expect(baselines.score[slot]).toBeGreaterThan(1);
     }
