@@ -42,7 +42,9 @@ export class SpendingTenant {
     const other = new SpendingTenant();
     other.step = this.step;
     other.usd = this.usd;
-    other.engine.restore([...this.engine.allBaselines()], this.engine.openAlerts());
+    // Bytes of a log and of a database lie in a larger buffer.
+    const rows = [...this.engine.allBaselines()].map((row) => ({ ...row, state: Buffer.from(row.state) }));
+    other.engine.restore(rows, this.engine.openAlerts());
     return other;
   }
 

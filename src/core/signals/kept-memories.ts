@@ -49,8 +49,11 @@ export class KeptMemories {
   }
 }
 
-/** What is no whole number of numbers is no dump: an empty one, which no memory takes. */
+/**
+ * What is no whole number of numbers is no dump: an empty one, which no memory takes. The bytes are copied, for those of a Node buffer lie
+ * anywhere in a larger one, and its `slice` copies nothing.
+ */
 function numbersOf(state: Uint8Array): number[] {
   const isWhole = state.length % Float64Array.BYTES_PER_ELEMENT === 0;
-  return isWhole ? [...new Float64Array(state.slice().buffer)] : [];
+  return isWhole ? [...new Float64Array(new Uint8Array(state).buffer)] : [];
 }
