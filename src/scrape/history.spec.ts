@@ -91,7 +91,10 @@ describe('readHistory', () => {
 
   it('gives up a server that never answers', async () => {
     server.hangs = true;
-    expect(await read(1, ', step: 30m')).toEqual(['server: no complete answer within 300ms']);
+    server.names = ['up'];
+    expect(await read(1, ', step: 1h')).toEqual(['server: no complete answer within 300ms']);
+    // It waits for each of them: none may be asked for twice.
+    expect(server.asked).toEqual(['names ', '2 steps of up', '1 steps of up']);
   });
 
   it.each(['<html>', '{}', '{"status":"success","data":{"resultType":"vector","result":[]}}'])(

@@ -42,19 +42,27 @@ export async function* readHistory(api: PrometheusApi, options: HistoryOptions):
   // Servers that align times to steps would move them otherwise.
   for (let fromMs = Math.ceil(options.fromMs / stepMs) * stepMs; fromMs <= toMs && !signal.aborted; ) {
     const range = { fromMs, toMs: Math.min(toMs, fromMs + (size.steps - 1) * stepMs) };
+    const asked = { steps: Math.floor((range.toMs - range.fromMs) / stepMs) + 1, names: names.length };
     const series = await patiently(() => batched(api, names, { range, names: size.names }), signal);
     if (series.ok) {
       yield { ok: true, chunk: { ...range, stepMs, series: series.data } };
       fromMs = range.toMs - (range.toMs % stepMs) + stepMs;
-    } else if (!series.isTooMuch || !halve(size)) {
+    } else if (!series.isTooMuch || !halve(size, asked)) {
       yield series;
       return;
     }
   }
 }
 
-/** Less at once: first a shorter time, then fewer metrics; false when it is one of each already. */
-function halve(size: { steps: number; names: number }): boolean {
+interface Size {
+  steps: number;
+  names: number;
+}
+
+/** Less at once than was asked for: first a shorter time, then fewer metrics; false when it was one of each. */
+function halve(size: Size, asked: Size): boolean {
+  size.steps = Math.min(size.steps, asked.steps);
+  size.names = Math.min(size.names, asked.names);
   if (size.steps > 1) size.steps = Math.ceil(size.steps / 2);
   else if (size.names > 1) size.names = Math.ceil(size.names / 2);
   else return false;

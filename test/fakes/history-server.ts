@@ -48,7 +48,7 @@ export class FakeHistoryServer {
     if (pathname === '/prometheus/api/v1/label/__name__/values') {
       this.asked.push(`names ${searchParams.get('match[]') ?? ''}`);
       response.end(JSON.stringify({ status: 'success', data: this.names }));
-    } else if (!this.hangs) this.range(searchParams, response);
+    } else this.range(searchParams, response);
   }
 
   private range(parameters: URLSearchParams, response: ServerResponse): void {
@@ -58,6 +58,7 @@ export class FakeHistoryServer {
     for (let time = start!; time <= end!; time += step!) times.push(time);
     this.queries.push(parameters.get('query') ?? '');
     this.asked.push(`${times.length} steps of ${names.join(' ')}`);
+    if (this.hangs) return;
     if (times.length * names.length > this.tooMany) {
       response.writeHead(422).end('{"status":"error","errorType":"execution","error":"too many samples"}');
       return;
