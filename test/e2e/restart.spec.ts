@@ -45,7 +45,7 @@ global: { scrape_interval: 500ms, scrape_timeout: 400ms, evaluation_interval: 50
 scrape_configs:
   - job_name: litellm
     static_configs: [{ targets: ['${gateway.address}'] }]
-baselines: { warm_up: 10s, warm_up_samples: 15 }
+baselines: { warm_up: 5s, warm_up_samples: 10 }
 alerts: { for: 500ms, resolve_after: 1h }
 receivers:
   - { name: on-call, slack: { webhook_url: '${slack.url}', min_severity: info } }
