@@ -2,6 +2,8 @@ import { MORNING_MS, tenant } from '../../test/fakes/alerts.ts';
 import { type HttpApp, startHttpApp } from '../../test/fakes/http-app.ts';
 import { definition } from '../../test/fakes/memory-ports.ts';
 import { ApiModule } from './api.module.ts';
+import { Problem } from './problem.ts';
+import { HistoryJson } from './schemas/history-schemas.ts';
 
 const KEY = 'tokens.output|tenant{tenant="acme"}';
 const MINUTE_MS = 60_000;
@@ -28,10 +30,16 @@ function path(rest: string, key = KEY): string {
   return `${http.url}/api/v1/signals/${encodeURIComponent(key)}/${rest}`;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: what the API answers is what is being tested
-async function json(rest: string, key = KEY): Promise<{ status: number; body: any }> {
+async function history(query = '') {
+  const response = await fetch(path(`history${query}`));
+  return HistoryJson.strict().parse(await response.json());
+}
+
+async function problem(rest: string, key = KEY) {
   const response = await fetch(path(rest, key));
-  return { status: response.status, body: await response.json() };
+  const { status, errors = [] } = Problem.strict().parse(await response.json());
+  expect(response.status).toBe(status);
+  return { status, parameters: errors.map(({ parameter }) => parameter) };
 }
 
 function at(minute: number): string {
@@ -39,24 +47,23 @@ function at(minute: number): string {
 }
 
 it('tells the points of a signal with their band, and null where it was missing', async () => {
-  const { body } = await json('history');
-  expect(body).toMatchObject({ key: KEY, signal: 'tokens.output', unit: 'tokens/s', entity: { name: 'acme' } });
-  expect(body.points).toHaveLength(4);
-  expect(body.points[1]).toEqual({ time: at(1), value: 11, expected: 10, lower: 8, upper: 12, score: 0 });
-  expect(body.points[2]).toEqual({ time: at(2), value: null, expected: null, lower: null, upper: null, score: 0 });
+  const { points, ...signal } = await history();
+  expect(signal).toMatchObject({ key: KEY, signal: 'tokens.output', unit: 'tokens/s', entity: { name: 'acme' } });
+  expect(points).toHaveLength(4);
+  expect(points[1]).toEqual({ time: at(1), value: 11, expected: 10, lower: 8, upper: 12, score: 0 });
+  expect(points[2]).toEqual({ time: at(2), value: null, expected: null, lower: null, upper: null, score: 0 });
 });
 
 it('tells those of a time, one a step', async () => {
-  const some = await json(`history?from=${at(1)}&to=${at(2)}`);
-  expect(some.body.points.map(({ time }: { time: string }) => time)).toEqual([at(1), at(2)]);
-  const few = await json('history?step=1h');
-  expect(few.body.points.map(({ value }: { value: number | null }) => value)).toEqual([10, null, 13]);
+  const some = await history(`?from=${at(1)}&to=${at(2)}`);
+  expect(some.points.map(({ time }) => time)).toEqual([at(1), at(2)]);
+  const few = await history('?step=1h');
+  expect(few.points.map(({ value }) => value)).toEqual([10, null, 13]);
 });
 
 it.each(['from=yesterday', 'to=1', 'step=0', 'step=often', 'form=1'])('refuses %s', async (query) => {
-  const { status, body } = await json(`history?${query}`);
-  expect(status).toBe(400);
-  expect(body.errors[0].parameter).toBe(query.split('=')[0]);
+  const { status, parameters } = await problem(`history?${query}`);
+  expect([status, parameters[0]]).toEqual([400, query.split('=')[0]]);
 });
 
 it('draws them', async () => {
@@ -73,5 +80,5 @@ it('draws them', async () => {
 });
 
 it('knows no signal that is not there', async () => {
-  for (const rest of ['history', 'chart.svg', 'chart.png']) expect((await json(rest, 'nothing')).status).toBe(404);
+  for (const rest of ['history', 'chart.svg', 'chart.png']) expect((await problem(rest, 'nothing')).status).toBe(404);
 });
