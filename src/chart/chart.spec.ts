@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { ANY_CHARACTER } from '../../test/any-character.ts';
 import type { HistoryPoint } from '../core/model/history-point.ts';
 import { UNITS } from '../core/model/signal.ts';
 import { type ChartOptions, renderChart } from './chart.ts';
@@ -68,7 +69,7 @@ it('draws whatever there is without a coordinate that is no number', () => {
     { maxLength: 20 },
   );
   const options = fc.record({
-    title: fc.string({ unit: 'binary' }),
+    title: fc.string({ unit: ANY_CHARACTER }),
     unit: fc.constantFrom(...UNITS),
     theme: fc.constantFrom(...THEMES),
     momentMs: fc.option(fc.integer({ min: 0, max: 4e12 }), { nil: undefined }),

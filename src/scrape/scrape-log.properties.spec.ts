@@ -1,13 +1,14 @@
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
+import { ANY_CHARACTER } from '../../test/any-character.ts';
 import { type Page, SCRAPE_FAILURES } from '../core/model/page.ts';
 import { readScrapeLog } from './scrape-log.ts';
 import { formatHeader, HeaderReader } from './scrape-log-header.ts';
 
 const NAME = fc.stringMatching(/^[a-z][a-z0-9_]{0,8}$/);
 const TARGET = fc
-  .tuple(fc.dictionary(NAME, fc.string({ unit: 'binary' })), fc.string({ unit: 'binary' }), fc.string())
+  .tuple(fc.dictionary(NAME, fc.string({ unit: ANY_CHARACTER })), fc.string({ unit: ANY_CHARACTER }), fc.string())
   .map(([others, job, instance]) => ({ ...others, job, instance }));
 const TIME = fc.integer({ min: 0, max: 4_102_444_800_000 });
 const FAILED = fc.record({
@@ -21,7 +22,7 @@ const GOOD = fc.record(
     target: TARGET,
     timeMs: TIME,
     up: fc.constant(true as const),
-    contentType: fc.string({ unit: 'binary' }),
+    contentType: fc.string({ unit: ANY_CHARACTER }),
     body: fc.uint8Array({ maxLength: 40 }),
   },
   { requiredKeys: ['target', 'timeMs', 'up', 'body'] },

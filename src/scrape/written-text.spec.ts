@@ -1,9 +1,13 @@
 import fc from 'fast-check';
+import { ANY_CHARACTER } from '../../test/any-character.ts';
 import { formatWritten, readWritten } from './written-text.ts';
 
-const label = fc.tuple(fc.string({ minLength: 1, unit: 'binary' }), fc.string({ minLength: 1, unit: 'binary' }));
+const label = fc.tuple(
+  fc.string({ minLength: 1, unit: ANY_CHARACTER }),
+  fc.string({ minLength: 1, unit: ANY_CHARACTER }),
+);
 const series = fc.record({
-  name: fc.oneof(fc.constantFrom('a', 'a:b_total'), fc.string({ minLength: 1, unit: 'binary' })),
+  name: fc.oneof(fc.constantFrom('a', 'a:b_total'), fc.string({ minLength: 1, unit: ANY_CHARACTER })),
   labels: fc.array(label, { maxLength: 4 }).map((pairs) => Object.fromEntries(pairs)),
 });
 const samples = fc.uniqueArray(fc.tuple(series, fc.double(), fc.integer({ min: 1, max: 2 ** 45 })), {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { z } from 'zod';
+import { ANY_CHARACTER } from '../any-character.ts';
 
 /** A JSON schema, as far as it is followed here. */
 type Schema = z.infer<typeof Schema>;
@@ -78,7 +79,7 @@ const word = fc.oneof(
   fc.constantFrom(...WORDS).map(encodeURIComponent),
   fc.constantFrom(...RAW_WORDS),
   fc.constantFrom(...CURSORS).map((text) => Buffer.from(text).toString('base64url')),
-  fc.string({ unit: 'binary', maxLength: 20 }).map(encodeURIComponent),
+  fc.string({ unit: ANY_CHARACTER, maxLength: 20 }).map(encodeURIComponent),
 );
 
 /** Anything that JSON can say, and keys that JavaScript trips over. */

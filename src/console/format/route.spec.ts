@@ -1,12 +1,13 @@
 import fc from 'fast-check';
+import { ANY_CHARACTER } from '../../../test/any-character.ts';
 import { addressOf, type Route, routeOf } from './route.ts';
 
-const text = fc.string({ minLength: 1, unit: 'binary' });
+const text = fc.string({ minLength: 1, unit: ANY_CHARACTER });
 const routes: fc.Arbitrary<Route> = fc.oneof(
   fc.constantFrom<Route>({ page: 'now' }, { page: 'detectors' }, { page: 'targets' }),
   text.map((id) => ({ page: 'alert' as const, id })),
   text.map((key) => ({ page: 'signal' as const, key })),
-  fc.string({ unit: 'binary' }).map((search) => ({ page: 'signals' as const, search })),
+  fc.string({ unit: ANY_CHARACTER }).map((search) => ({ page: 'signals' as const, search })),
 );
 
 it('finds the way back from every address', () => {

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { ANY_CHARACTER } from '../../../test/any-character.ts';
 import { alert, MORNING_MS } from '../../../test/fakes/alerts.ts';
 import { ManualClock } from '../../../test/fakes/manual-clock.ts';
 import { type Actor, AlertActions, type NewSilence } from '../../api/ports.ts';
@@ -142,7 +143,7 @@ it('agrees with the example of Slack’s documentation', () => {
 it('reads any bytes without a throw, and lets no name carry what is no name', () => {
   fc.assert(fc.property(fc.uint8Array(), (body) => void interactionOf(body)));
   fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), (username) => {
+    fc.property(fc.string({ unit: ANY_CHARACTER }), (username) => {
       expect(interactionOf(form(ACKNOWLEDGE, { id: 'U1', username }))?.user).toMatch(/^[\p{L}\p{N}._@-]{1,80}$/u);
     }),
   );
