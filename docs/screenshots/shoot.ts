@@ -8,7 +8,7 @@ import { type Browser, chromium } from 'playwright-core';
 
 const FOLDER = 'docs/images';
 /** As many as the demo stages. */
-const ATTACKS = 6;
+const ATTACKS = 8;
 const WAIT_MS = 2_000;
 const LOOKS_MAXIMUM = 300;
 /** A minute more for the charts to show something. */

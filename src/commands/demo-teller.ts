@@ -36,7 +36,7 @@ Gauger watches a cluster of 16 GPUs, six model servers and 24 tenants.
   API         ${url}/api/docs
   metrics     ${url}/metrics
   its config  ${config}
-Six attacks begin in the first minute and a half. Ctrl-C ends it all.
+Eight attacks begin in the first minute and a half. Ctrl-C ends it all.
 `);
   }
 

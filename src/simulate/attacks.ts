@@ -1,6 +1,7 @@
 import { INFINITY, max, min } from './arithmetic.ts';
 import { GATEWAY_SERVICE, PODS, SPARE_GPUS } from './fleet.ts';
 import { TENANTS } from './tenants.ts';
+import { WORKLOAD_PODS } from './workloads.ts';
 
 /** What can be staged in the simulated cluster. */
 export const ATTACK_KINDS = [
@@ -10,6 +11,8 @@ export const ATTACK_KINDS = [
   'prompt-injection',
   'miner',
   'memory-squeeze',
+  'swapped-image',
+  'leaving-weights',
 ] as const;
 export type AttackKind = (typeof ATTACK_KINDS)[number];
 
@@ -35,6 +38,8 @@ const ENTITIES: Readonly<Record<AttackKind, readonly string[]>> = {
   'prompt-injection': tenants,
   miner: SPARE_GPUS,
   'memory-squeeze': PODS.map(({ name }) => name),
+  'swapped-image': WORKLOAD_PODS.filter(({ role }) => role === 'chat').map(({ pod }) => pod),
+  'leaving-weights': PODS.map(({ name }) => name),
 };
 
 /** What the attacks of one moment do to a tenant's traffic. */
@@ -76,6 +81,16 @@ export function strength(
     if (attack.kind === kind && attack.entity === entity) strongest = max(strongest, intensity(attack, timeMs));
   }
   return strongest;
+}
+
+/** When something was done to an entity that its end does not undo; undefined where it was not, or not yet. */
+export function doneMs(
+  attacks: readonly Attack[],
+  { kind, entity }: Pick<Attack, 'kind' | 'entity'>,
+  timeMs: number,
+): number | undefined {
+  return attacks.find((attack) => attack.kind === kind && attack.entity === entity && attack.startMs <= timeMs)
+    ?.startMs;
 }
 
 /** Throws for an attack on something that is not in the cluster. */

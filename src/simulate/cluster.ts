@@ -141,7 +141,8 @@ export class SimulatedCluster {
     const answerSeconds = inFlight / totalRequests;
     const state = { timeMs, answerSeconds, inFlight, startedMs: longAgoMs };
     const carried = this.#ingress.step(this.#traffic, { ...state, stoppedPerSecond, keysTried });
-    this.#containers.step({ timeMs, longAgoMs, carried, squeezed: this.#squeezedNodes(timeMs) });
+    const squeezed = this.#squeezedNodes(timeMs);
+    this.#containers.step({ timeMs, longAgoMs, attacks: this.#attacks, carried, squeezed });
   }
 
   #squeezedNodes(timeMs: number): ReadonlySet<string> {

@@ -1,6 +1,8 @@
 import { judgePage } from '../commands/page-report.ts';
+import type { AttackKind } from './attacks.ts';
 import { SimulatedCluster } from './cluster.ts';
 import { Exporters } from './exporters.ts';
+import { stagedAttacks } from './staged-attacks.ts';
 
 const START_MS = Date.UTC(2026, 2, 3, 11);
 const MINUTE_MS = 60_000;
@@ -153,4 +155,45 @@ it('gives a restarted container another id and counters from zero, while its pod
   expect(after.sentBytes).toBeGreaterThan(before.sentBytes);
   const [ended] = labels(cluster, 'kube-state-metrics', 'kube_pod_container_status_last_terminated_reason');
   expect(ended).toMatchObject({ pod: 'vllm-qwen2-5-32b-0', reason: 'Error' });
+});
+
+describe('an attack', () => {
+  const staged = (kind: AttackKind) => stagedAttacks(START_MS).find(({ attack }) => attack.kind === kind)!.attack;
+  const minutesLater = (kind?: AttackKind) => {
+    const attacks = kind === undefined ? [] : [staged(kind)];
+    const of = new SimulatedCluster({ seed: 7, startMs: START_MS, attacks });
+    of.advance(START_MS + 10 * MINUTE_MS);
+    return of;
+  };
+  const calm = minutesLater();
+
+  it('on the weights reads them from the volume and sends them out of their pod, past all requests', () => {
+    const attacked = minutesLater('leaving-weights');
+    const before = new Set(lines(calm, 'cadvisor', /^container_/));
+    const changed = lines(attacked, 'cadvisor', /^container_/).filter((line) => !before.has(line));
+    const told = changed.map((line) => `${line.split('{')[0]} of ${/,pod="(.*?)"/.exec(line)?.[1]}`);
+    // Of the container, its pod and the node, whose own series have no pod.
+    const expected = ['vllm-qwen2-5-32b-1', ''].flatMap((pod) => [
+      `container_fs_reads_bytes_total of ${pod}`,
+      `container_network_transmit_bytes_total of ${pod}`,
+      `container_network_transmit_packets_total of ${pod}`,
+    ]);
+    expect(new Set(told)).toEqual(new Set(expected));
+    const sent = /^container_network_transmit_bytes_total.*pod="vllm-qwen2-5-32b-1"/;
+    expect(number(attacked, 'cadvisor', sent) - number(calm, 'cadvisor', sent)).toBeGreaterThan(2.5e10);
+    expect(lines(attacked, 'vllm', /./)).toEqual(lines(calm, 'vllm', /./));
+  });
+
+  it('on an image leaves its tag and brings another digest, in a container that was started anew', () => {
+    const images = (of: SimulatedCluster) =>
+      labels(of, 'kube-state-metrics', 'kube_pod_container_info').filter(({ pod }) => pod === 'open-webui-0');
+    const attacked = minutesLater('swapped-image');
+    const [[before], [after]] = [images(calm), images(attacked)];
+    expect(images(attacked)).toHaveLength(1);
+    expect(after).toMatchObject({ image: before?.['image'], uid: before?.['uid'] });
+    expect(after?.['image_id']).not.toBe(before?.['image_id']);
+    expect(after?.['container_id']).not.toBe(before?.['container_id']);
+    const restarts = lines(attacked, 'kube-state-metrics', /restarts_total\{.*\} [^0]/);
+    expect(restarts.map((line) => /pod="(.*?)"/.exec(line)?.[1])).toEqual(['open-webui-0']);
+  });
 });

@@ -1,4 +1,5 @@
 import { floor } from './arithmetic.ts';
+import { type Attack, doneMs, strength } from './attacks.ts';
 import type { Channels } from './channels.ts';
 import { Container, type ContainerState, type Work } from './container.ts';
 import { NODES } from './fleet.ts';
@@ -8,12 +9,16 @@ import { Random } from './random.ts';
 import type { Restart } from './restart.ts';
 import type { VllmPod } from './vllm-pod.ts';
 import { answerBytes, questionBytes } from './wire-bytes.ts';
-import { WORKLOAD_PODS, type WorkloadPod } from './workloads.ts';
+import { type Image, image, WORKLOAD_PODS, type WorkloadPod } from './workloads.ts';
+
+/** Weights are read from the volume and sent away at this pace: those of a model of 32 billion parameters in twenty minutes. */
+const STOLEN_BYTES_PER_SECOND = 5.2e7;
 
 /** What a moment is like for the pods. */
 export interface PodsMoment {
   readonly timeMs: number;
   readonly longAgoMs: number;
+  readonly attacks: readonly Attack[];
   readonly carried: Carried;
   /** Nodes on which somebody squeezes. */
   readonly squeezed: ReadonlySet<string>;
@@ -37,9 +42,8 @@ export class Containers {
     this.#restart = restart;
     this.#aheadMs = aheadMs;
     this.all = WORKLOAD_PODS.map((plan) => {
-      const images = plan.pod === restart.pod ? [plan.image, plan.image] : [plan.image];
       const random = new Random(seed, `${plan.node}/${plan.namespace}/${plan.pod}`);
-      return new Container(plan, images, { columns, random });
+      return new Container(plan, imagesOf(plan, restart), { columns, random });
     });
     this.kubelets = NODES.map((node) => {
       return new Kubelet(
@@ -53,7 +57,7 @@ export class Containers {
   /** The coming knot, once the servers and the ingress know it. */
   step(moment: PodsMoment): void {
     for (const container of this.all) {
-      container.step(this.#work(container.plan, moment.carried), this.#state(container.plan, moment));
+      container.step(this.#work(container.plan, moment), this.#state(container.plan, moment));
     }
     for (const kubelet of this.kubelets) kubelet.step(floor(moment.timeMs - this.#aheadMs));
   }
@@ -63,20 +67,24 @@ export class Containers {
     for (const container of this.all) container.pass();
   }
 
-  #state({ role, pod, node }: WorkloadPod, { timeMs, longAgoMs, squeezed }: PodsMoment): ContainerState {
+  #state({ role, pod, node }: WorkloadPod, { timeMs, longAgoMs, attacks, squeezed }: PodsMoment): ContainerState {
     const isThere = role !== 'neighbour' || squeezed.has(node);
     const isUp = isThere && !this.#restart.isDown(pod, timeMs);
-    const restartedMs = isUp ? this.#restart.startedMs(pod, timeMs) : undefined;
+    const swappedMs = doneMs(attacks, { kind: 'swapped-image', entity: pod }, timeMs);
+    const restartedMs = isUp ? (swappedMs ?? this.#restart.startedMs(pod, timeMs)) : undefined;
     return { isThere, isUp, run: restartedMs === undefined ? 0 : 1, startedMs: restartedMs ?? longAgoMs };
   }
 
   /** Whoever stands between two others receives and sends what both say. */
-  #work({ role, pod, cores, memoryBytes }: WorkloadPod, { gateway, chat }: Carried): Work {
+  #work(
+    { role, pod, cores, memoryBytes }: WorkloadPod,
+    { carried: { gateway, chat }, attacks, timeMs }: PodsMoment,
+  ): Work {
     const asked = gateway.received + gateway.sent;
     const idle = cores * 0.1;
     switch (role) {
       case 'model-server':
-        return this.#serving(pod, memoryBytes);
+        return this.#serving(pod, memoryBytes, strength(attacks, { kind: 'leaving-weights', entity: pod }, timeMs));
       case 'gateway':
         return work(0.9, memoryBytes, { received: asked, sent: asked });
       case 'ingress': {
@@ -90,12 +98,21 @@ export class Containers {
     }
   }
 
-  #serving(pod: string, memoryBytes: number): Work {
+  /** `leaving`: how hard somebody carries its weights out, 0 to 1. */
+  #serving(pod: string, memoryBytes: number, leaving: number): Work {
     const server = this.#servers.get(pod);
     if (server === undefined) throw new Error(`no model server ${pod} in the fleet`);
     const { cores, demand } = server;
-    return work(cores, memoryBytes, { received: questionBytes(demand), sent: answerBytes(demand) });
+    const stolen = leaving * STOLEN_BYTES_PER_SECOND;
+    const passed = { received: questionBytes(demand), sent: answerBytes(demand) + stolen };
+    return { ...work(cores, memoryBytes, passed), readBytesPerSecond: stolen };
   }
+}
+
+/** What a container runs, one run after the other: somebody may push another build to the tag of the chat application. */
+function imagesOf({ role, pod, image: runs }: WorkloadPod, restart: Restart): Image[] {
+  if (role === 'chat') return [runs, image(runs.spec, 2)];
+  return pod === restart.pod ? [runs, runs] : [runs];
 }
 
 const SILENCE = { received: 0, sent: 0 };

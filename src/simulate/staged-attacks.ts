@@ -28,6 +28,12 @@ export function stagedAttacks(fromMs: number): readonly StagedAttack[] {
       labels: { service: GATEWAY_SERVICE },
     },
     {
+      attack: attack('swapped-image', 'open-webui-0', 34_000),
+      story: 'open-webui-0 restarts, and another build now hides behind the tag of its image',
+      alertname: 'supply-chain-drift',
+      labels: { namespace: 'ai-apps', pod: 'open-webui-0' },
+    },
+    {
       attack: attack('output-exfiltration', 'contract-search', 40_000),
       story: 'contract-search pulls six times the output out of each request, at an unchanged number of requests',
       alertname: 'output-exfiltration',
@@ -38,6 +44,12 @@ export function stagedAttacks(fromMs: number): readonly StagedAttack[] {
       story: 'a miner starts on spare GPU 6 of gpu-node-2, in no pod that Kubernetes knows of',
       alertname: 'unknown-gpu-workload',
       labels: { gpu: '6', Hostname: 'gpu-node-2' },
+    },
+    {
+      attack: attack('leaving-weights', 'vllm-qwen2-5-32b-1', 62_000),
+      story: 'the weights of vllm-qwen2-5-32b-1 are read from its volume and sent away, 52 MB a second',
+      alertname: 'weight-exfiltration',
+      labels: { namespace: SERVING_NAMESPACE, pod: 'vllm-qwen2-5-32b-1' },
     },
     {
       attack: attack('memory-squeeze', 'vllm-llama-3-3-70b-1', 70_000),

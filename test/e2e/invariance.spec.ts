@@ -45,11 +45,13 @@ class Watcher {
   }
 
   private line(line: string): string {
-    const end = line.lastIndexOf(' ');
+    const time = /\} \S+( \d{13})$/.exec(line)?.[1] ?? '';
+    const timeAt = line.length - time.length;
+    const end = line.lastIndexOf(' ', timeAt - 1);
     const text = line.slice(0, end);
     const known = this.heads.get(text) ?? this.head(text);
     this.heads.set(text, known);
-    return `${known.head} ${Number(line.slice(end + 1)) * known.factor}`;
+    return `${known.head} ${Number(line.slice(end + 1, timeAt)) * known.factor}${time}`;
   }
 
   private head(text: string) {

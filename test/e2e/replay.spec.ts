@@ -8,6 +8,7 @@ import { toAlertmanager } from '../../src/core/alerts/alertmanager.ts';
 import { Engine } from '../../src/core/engine.ts';
 import type { AlertChange } from '../../src/core/model/alert.ts';
 import type { BaselineRow } from '../../src/core/model/baseline-row.ts';
+import type { Labels } from '../../src/core/model/labels.ts';
 import type { Page } from '../../src/core/model/page.ts';
 import { EngineBaselines } from '../../src/pipeline/engine-baselines.ts';
 import { engineSettings } from '../../src/pipeline/engine-settings.ts';
@@ -83,10 +84,11 @@ async function replayed(): Promise<string[]> {
   return told(engine, seen);
 }
 
-it('fires the six staged attacks on the right entities, and nothing else in eight days', () => {
+it('fires the eight staged attacks on the right entities, and nothing else in eight days', () => {
   const fired = changes.filter(({ change }) => change === 'fired').map(({ alert }) => toAlertmanager(alert).labels);
   const expected = stagedAttacks(NOW_MS).map(({ alertname, labels }) => ({ alertname, ...labels }));
-  expect(fired).toEqual(expected.map((labels) => expect.objectContaining(labels)));
+  // Some take a tick longer to be told than one that began after them.
+  expect(byName(fired)).toEqual(byName(expected).map((labels) => expect.objectContaining(labels)));
 });
 
 it('keeps firing while the attacks go on', () => {
@@ -98,6 +100,10 @@ it('replays the recorded log to the same alerts, twice byte for byte', async () 
   expect(first.map((line) => names(line))).toEqual(told(live, changes).map((line) => names(line)));
   expect(await replayed()).toEqual(first);
 });
+
+function byName(labels: readonly Labels[]): Labels[] {
+  return [...labels].sort((a, b) => ((a['alertname'] ?? '') < (b['alertname'] ?? '') ? -1 : 1));
+}
 
 function names(line: string): unknown {
   const { labels, startsAt } = JSON.parse(line);
