@@ -3,10 +3,10 @@ import type { IncomingHttpHeaders } from 'node:http';
 /** The content type of every remote write message. */
 export const PROTOBUF_TYPE = 'application/x-protobuf';
 
-const VERSIONS: Readonly<Record<string, '1' | '2'>> = {
-  'prometheus.WriteRequest': '1',
-  'io.prometheus.write.v2.Request': '2',
-};
+const VERSIONS: ReadonlyMap<string, '1' | '2'> = new Map([
+  ['prometheus.WriteRequest', '1'],
+  ['io.prometheus.write.v2.Request', '2'],
+]);
 
 /** Which of the two messages it is, or why it is neither. */
 export type VersionResult =
@@ -27,7 +27,7 @@ export function writeVersion(headers: IncomingHttpHeaders): VersionResult {
   if (encoding !== 'snappy') return { ok: false, detail: 'Compress the message with snappy, in its block form.' };
   const proto =
     parameters.find((parameter) => /^proto=/i.test(parameter))?.slice('proto='.length) ?? 'prometheus.WriteRequest';
-  const version = VERSIONS[proto.replace(/^"(.*)"$/, '$1')];
+  const version = VERSIONS.get(proto.replace(/^"(.*)"$/, '$1'));
   if (version !== undefined) return { ok: true, version };
-  return { ok: false, detail: `Known messages are ${Object.keys(VERSIONS).join(' and ')}.` };
+  return { ok: false, detail: `Known messages are ${[...VERSIONS.keys()].join(' and ')}.` };
 }
