@@ -38,12 +38,13 @@ export function hashOf({ seq, previous, atMs, actor, action, subject, details }:
 
 /** JSON with the keys of every object in order of their UTF-16 units, as RFC 8785 has it, so that one value has one text. */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(ordered(JSON.parse(jsonText(value))));
+  return ordered(JSON.parse(jsonText(value)));
 }
 
-function ordered(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(ordered);
-  if (typeof value !== 'object' || value === null) return value;
+/** Written by hand, as an object of JavaScript puts keys that look like numbers first. */
+function ordered(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(ordered).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, part]) => [key, ordered(part)]));
+  return `{${entries.map(([key, part]) => `${JSON.stringify(key)}:${ordered(part)}`).join(',')}}`;
 }
