@@ -9,7 +9,7 @@ const folder = mkdtempSync(join(tmpdir(), 'gauger-test-'));
 const pipe = join(folder, 'pipe');
 const file = join(folder, 'file');
 /** Far more than a pipe holds, and than waits for whoever reads. */
-const BYTES = Buffer.from(Array.from({ length: 12_000_000 }, (_, i) => (i * 31) & 0xff));
+const BYTES = Buffer.alloc(12_000_000, Buffer.from(Array.from({ length: 256 }, (_, i) => (i * 31) & 0xff)));
 
 beforeAll(() => {
   execFileSync('mkfifo', [pipe]);
