@@ -91,6 +91,12 @@ export class FakeKubernetesApi {
     this.watchers.clear();
   }
 
+  /** Ends every watch after all that was told, as when its time is over. */
+  timeOut(): void {
+    for (const { response } of this.watchers) response.end();
+    this.watchers.clear();
+  }
+
   /** Forgets what happened so far, as etcd does: a watch from before gets 410 Gone. */
   compact(): void {
     this.events = [];

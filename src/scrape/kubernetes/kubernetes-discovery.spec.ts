@@ -126,10 +126,8 @@ describe('KubernetesDiscovery', () => {
     start();
     await until(() => api.watching === 1);
     api.bookmark();
-    await until(() => api.watching === 1);
-    await new Promise((resolve) => setTimeout(resolve, 20));
     api.compact();
-    api.disconnect();
+    api.timeOut();
     await until(() => api.watching === 1);
     expect(api.requests.filter((asked) => !asked.includes('watch='))).toHaveLength(1);
     expect(api.requests.at(-1)).toContain('resourceVersion=101');
