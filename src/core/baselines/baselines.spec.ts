@@ -36,9 +36,10 @@ describe('Baselines', () => {
       const still = scores(Array(500).fill(constant));
       expect(Math.max(...still)).toBe(0);
       const gate = Math.max(0.1, 0.1 * Math.abs(constant));
-      expect(scores([...Array(500).fill(constant), constant + 1.01 * gate]).at(-1)).toBeGreaterThan(1);
-      expect(scores([...Array(500).fill(constant), constant - 1.01 * gate]).at(-1)).toBeGreaterThan(1);
-      expect(scores([...Array(500).fill(constant), constant + 0.99 * gate]).at(-1)).toBeLessThan(1);
+      const moved = (by: number) => scores([...Array(500).fill(constant), ...Array(2).fill(constant + by * gate)]);
+      expect(moved(1.01).at(-1)).toBeGreaterThan(1);
+      expect(moved(-1.01).at(-1)).toBeGreaterThan(1);
+      expect(moved(0.99).at(-1)).toBeLessThan(1);
     }
   });
 
@@ -97,13 +98,26 @@ describe('Baselines', () => {
 
   it('learns how wide a constant spreads that came alive, while it is told of it', () => {
     const seen = scores([...Array(1500).fill(0), ...wave(600).map((value) => value + 50 * Math.sin(value * 1e6))]);
-    expect(seen[1500]).toBeGreaterThan(1);
+    expect(seen[1501]).toBeGreaterThan(1);
     expect(Math.max(...seen.slice(1700))).toBeLessThan(1);
+  });
+
+  it('judges a constant that came alive by what it does now', () => {
+    const alive = [...Array(1500).fill(0), ...wave(3000)];
+    expect(scores([...alive, 400]).at(-1)).toBeGreaterThan(1);
+    expect(scores([...alive, 0, 0]).at(-1)).toBeLessThan(1);
+  });
+
+  it('lets a first value after nothing but zeros say no more than how long there was nothing', () => {
+    const day = Array(1440).fill(0);
+    expect(scores([...day, 1e9]).at(-1)).toBeLessThan(1);
+    expect(scores([...day, 1e9, 1e9]).at(-1)).toBeGreaterThan(1);
+    expect(scores([...day, 1e9, 0, 1e9]).at(-1)).toBeLessThan(1);
   });
 
   it('finds a value after long zeros no less unusual for staying', () => {
     const seen = scores([...Array(3000).fill(0), 40, ...Array(2000).fill(0), ...Array(30).fill(80)]);
-    expect(Math.min(...seen.slice(5001))).toBeGreaterThan(1);
+    expect(Math.min(...seen.slice(5002))).toBeGreaterThan(1);
   });
 
   it('keeps band and score together where level or change speaks', () => {

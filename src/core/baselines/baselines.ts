@@ -7,7 +7,18 @@ import { LocalWeek } from './local-week.ts';
 import { judge, learn } from './model.ts';
 import { type BaselineOptions, DEFAULT_BASELINE_OPTIONS } from './options.ts';
 import { startFromPeers } from './peers.ts';
-import { FIRST_MS, HELD, INTERVAL_MS, LAST_MS, PINNED, RECENT, ROW_WIDTH, SAMPLES, WIDENING } from './row.ts';
+import {
+  FIRST_MS,
+  HELD,
+  INTERVAL_MS,
+  LAST_MS,
+  LIFE_SAMPLES,
+  PINNED,
+  RECENT,
+  ROW_WIDTH,
+  SAMPLES,
+  WIDENING,
+} from './row.ts';
 import { type Block, Rows } from './rows.ts';
 import { adoptShift, widenBand } from './shift.ts';
 import { startModel } from './start.ts';
@@ -44,7 +55,7 @@ export interface LearntBaseline {
  */
 export class Baselines extends Columns {
   /** Changes with the meaning of a row; a row of another version is not loaded. */
-  static readonly VERSION = 8;
+  static readonly VERSION = 9;
 
   private readonly options: BaselineOptions;
   private readonly rows = new Rows(ROW_WIDTH);
@@ -127,9 +138,9 @@ export class Baselines extends Columns {
   /** A person said the present shift was planned: where the signal has been lately is the new normal at once. */
   adopt(slot: number): void {
     if (this.ready[slot] === 0) return;
-    const numbers = this.numbers(slot);
+    const block = this.rows.block(slot);
     const at = this.rows.start(slot);
-    adoptShift(numbers, at, numbers[at + RECENT]! - this.expected[slot]!);
+    adoptShift(block, at, block.numbers[at + RECENT]! - this.expected[slot]!);
     this.markChanged(slot);
   }
 
@@ -233,7 +244,7 @@ export class Baselines extends Columns {
     step.at = at;
     step.timeMs = timeMs;
     step.samples = numbers[at + SAMPLES]!;
-    step.youth = 1 / (step.samples + 1);
+    step.youth = 1 / (step.samples - numbers[at + LIFE_SAMPLES]! + 1);
     step.budgetShare = this.line.share();
     step.weekHour = this.clock.weekHour(timeMs);
     return step;

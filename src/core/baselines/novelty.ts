@@ -2,8 +2,8 @@ import { NOVELTY_HIGH, NOVELTY_LAST, NOVELTY_LOW, NOVELTY_RATE, NOVELTY_SEEN, SA
 import type { Step } from './step.ts';
 
 /** The range is taken from the samples before the first mark, steps are remembered from then on, and news from the second on. */
-const RANGE_SAMPLES = 375;
-const KNOWN_SAMPLES = 750;
+const RANGE_SAMPLES = 500;
+const KNOWN_SAMPLES = 675;
 /** Levels within the range; one more below and one above make 8, so the 64 steps between two levels fit two words. */
 const LEVELS = 6;
 const SYMBOLS = LEVELS + 2;

@@ -4,7 +4,7 @@ import type { Step } from './step.ts';
 
 /** How much of a visited hour's mean enters its bin: a day's hour is seen seven times as often as a week's. */
 const DAY_WEIGHT = 0.1;
-const WEEK_WEIGHT = 0.2;
+const WEEK_WEIGHT = 0.16;
 /** A sample pulls its hour by this many scales at most, and one beyond the alert line by a tenth of that. */
 const PULL = 6;
 const UNUSUAL_PULL = 0.6;

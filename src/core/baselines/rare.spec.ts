@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { isRare, learnRare, rareEvidence, rareValue } from './rare.ts';
-import { RARE_COUNT, RARE_SIZE } from './row.ts';
+import { RARE_COUNT, RARE_SIZE, SLOW } from './row.ts';
 import { Step } from './step.ts';
 
 /** A signal that was other than zero so often, of so large a mean size. */
@@ -16,8 +16,23 @@ function rare(count: number, size: number, tailRate = 1 / 500): Step {
 const count = fc.double({ min: 0.7, max: 90, noNaN: true });
 const size = fc.double({ min: 1e-3, max: 1e6, noNaN: true });
 
-it('is mostly zero by its share of other values, once there was one', () => {
-  expect([0, 0.6, 0.8, 99, 101].map((seen) => isRare(rare(seen, 1)))).toEqual([false, false, true, true, false]);
+it('is mostly zero by its share of other values, while its level is at zero', () => {
+  expect([0, 0.6, 99, 124, 126].map((seen) => isRare(rare(seen, 1)))).toEqual([true, true, true, true, false]);
+  const moved = rare(1, 10);
+  moved.numbers[SLOW] = 9;
+  expect(isRare(moved)).toBe(false);
+});
+
+it('asks, where there was never anything, how long there was nothing and how many in a row there are now', () => {
+  const step = rare(0, 0);
+  const evidence = [3, 1e9, 5].map((value) => {
+    step.value = value;
+    const said = rareEvidence(step);
+    learnRare(step);
+    return said;
+  });
+  const first = Math.log10((500 + 1) / 0.5);
+  expect(evidence).toEqual([1, 2, 3].map((inARow) => expect.closeTo(inARow * first, 9)));
 });
 
 it('finds a greater value no more usual, either way, and zero no news', () => {

@@ -6,6 +6,7 @@ import {
   FORMER_LEVEL,
   FORMER_MS,
   LAST_MS,
+  LIFE_SAMPLES,
   OFF_SEASON,
   RECENT,
   SCALE,
@@ -57,5 +58,5 @@ export function learnReturn({ numbers, at, value, back }: Step): void {
   numbers[at + FOLLOW] = numbers[at + RECENT] = value;
   numbers[at + OFF_SEASON] = numbers[at + DRIFT] = 0;
   numbers[at + SPREAD_SQUARE] = numbers[at + SPREAD_SCALE]! ** 2;
-  numbers[at + FORMER_MS] = 0;
+  numbers[at + FORMER_MS] = numbers[at + LIFE_SAMPLES] = 0;
 }

@@ -13,6 +13,7 @@ function field(width = 1): number {
 
 // What was seen.
 export const SAMPLES = field();
+export const LIFE_SAMPLES = field();
 export const FIRST_MS = field();
 export const LAST_MS = field();
 export const INTERVAL_MS = field();
@@ -62,6 +63,7 @@ export const SPREAD = field(TAIL_NUMBERS);
 // Values seldom other than zero; steps between values never seen.
 export const RARE_COUNT = field();
 export const RARE_SIZE = field();
+export const RARE_RUN = field();
 export const NOVELTY_LOW = field();
 export const NOVELTY_HIGH = field();
 export const NOVELTY_SEEN = field(2);

@@ -3,6 +3,7 @@ import { learnReturn, rememberFormer } from './regime.ts';
 import {
   BEYOND_SAMPLES,
   BEYOND_SINCE_MS,
+  CENTRE,
   CHANGE_SCALE,
   DRIFT,
   DRIFT_SCALE,
@@ -12,10 +13,12 @@ import {
   GUARD_BELOW,
   GUARD_MS,
   HELD,
+  LIFE_SAMPLES,
   OFF_SEASON,
   QUIET_SAMPLES,
   RECENT,
   RECENT_SPREAD,
+  SAMPLES,
   SCALE,
   SLOW,
   SPREAD_SCALE,
@@ -23,7 +26,8 @@ import {
   SWING,
   WIDENING,
 } from './row.ts';
-import { DRIFT_SHARE } from './start.ts';
+import type { Block } from './rows.ts';
+import { DRIFT_SHARE, startTails } from './start.ts';
 import type { Step } from './step.ts';
 
 const FORTNIGHT_MS = 14 * 86_400_000;
@@ -37,8 +41,10 @@ const SETTLED = 0.5;
 /** A verdict of false widens the band by half, at most eightfold; it narrows again over weeks. */
 const WIDEN = 1.5;
 const WIDENING_MAXIMUM = 7;
-/** A signal that spreads this much wider where it is now has outgrown its scales: a constant that came alive. */
+/** A signal that spreads this much wider where it is now has outgrown its scales and tails: a constant that came alive. */
 const OUTGROWN = 10;
+/** A row, as numbers of eight bytes and of four. */
+type Numbers = Pick<Block, 'numbers' | 'singles'>;
 const DRIFTS = LEADS.indexOf('drift');
 const SCALES = [SCALE, SWING, CHANGE_SCALE, SPREAD_SCALE, ERRORS, ERRORS + 1, ERRORS + 2, ERRORS + 3];
 
@@ -66,8 +72,11 @@ export function learnShift(step: Step, adoptAfterMs: number): boolean {
   if (numbers[at + BEYOND_SAMPLES] === 0) numbers[at + BEYOND_SINCE_MS] = timeMs;
   numbers[at + BEYOND_SAMPLES]! += 1;
   if (numbers[at + HELD] === 1) return true;
-  if (isLasting(step, adoptAfterMs)) adoptShift(numbers, at, shiftOf(step));
-  return false;
+  if (!isLasting(step, adoptAfterMs)) return false;
+  // What was worked out for this sample, was in scales that it has outgrown.
+  const isNewLife = hasOutgrown(numbers, at);
+  adoptShift(step, at, shiftOf(step));
+  return isNewLife;
 }
 
 /** What leads away slowly is as large as the drift, the mean over hours; all else leads to where the signal has been lately. */
@@ -88,21 +97,32 @@ function isLasting(step: Step, adoptAfterMs: number): boolean {
 }
 
 /** Moves the levels by a shift, as if the signal had always been there, with the scales it has there when it has outgrown them. */
-export function adoptShift(numbers: Float64Array, at: number, shift: number): void {
+export function adoptShift(row: Numbers, at: number, shift: number): void {
+  const { numbers } = row;
   rememberFormer(numbers, at, shift);
-  const spread = numbers[at + RECENT_SPREAD]!;
-  if (spread > OUTGROWN * numbers[at + SCALE]!) {
-    for (const scale of SCALES) numbers[at + scale] = Math.max(numbers[at + scale]!, spread);
-    numbers[at + DRIFT_SCALE] = Math.max(numbers[at + DRIFT_SCALE]!, DRIFT_SHARE * spread);
-    numbers[at + GUARD_ABOVE] = numbers[at + GUARD_BELOW] = 0;
-    numbers[at + GUARD_MS] = 0;
-  }
+  if (hasOutgrown(numbers, at)) startLife(row, at);
   numbers[at + SLOW]! += shift;
   numbers[at + FOLLOW] = numbers[at + RECENT]!;
   numbers[at + OFF_SEASON] = 0;
   numbers[at + DRIFT] = 0;
   numbers[at + SPREAD_SQUARE] = numbers[at + SPREAD_SCALE]! ** 2;
   numbers[at + BEYOND_SAMPLES] = 0;
+}
+
+function hasOutgrown(numbers: Float64Array, at: number): boolean {
+  return numbers[at + RECENT_SPREAD]! > OUTGROWN * numbers[at + SCALE]!;
+}
+
+/** Scales as wide as the signal spreads now, tails of which nothing is known, and the weights of a young signal: what it was tells nothing. */
+function startLife({ numbers, singles }: Numbers, at: number): void {
+  const spread = numbers[at + RECENT_SPREAD]!;
+  for (const scale of SCALES) numbers[at + scale] = Math.max(numbers[at + scale]!, spread);
+  numbers[at + DRIFT_SCALE] = Math.max(numbers[at + DRIFT_SCALE]!, DRIFT_SHARE * spread);
+  numbers[at + GUARD_ABOVE] = numbers[at + GUARD_BELOW] = 0;
+  numbers[at + GUARD_MS] = 0;
+  numbers[at + CENTRE] = numbers[at + RECENT]!;
+  numbers[at + LIFE_SAMPLES] = numbers[at + SAMPLES]! - ADOPT_SAMPLES;
+  startTails(singles, at);
 }
 
 /** Widens the band after an alert that a person called false. */

@@ -49,7 +49,12 @@ export function startModel({ numbers, singles, words }: Block, at: number, warmU
   numbers[at + RARE_COUNT] = warmUp.nonZeroShare * numbers[at + SAMPLES]!;
   numbers[at + RARE_SIZE] = warmUp.nonZeroSize;
   numbers[at + PROFILE_BIN] = -1;
-  for (const tail of [ABOVE, BELOW, RISE, FALL, DRIFT_ABOVE, DRIFT_BELOW, SPREAD]) startTail(singles, tailAt(at, tail));
+  startTails(singles, at);
   startProfile(words, at);
   startNovelty(numbers, at);
+}
+
+/** Starts every tail of a row: nothing is known of its rare values. */
+export function startTails(singles: Float32Array, at: number): void {
+  for (const tail of [ABOVE, BELOW, RISE, FALL, DRIFT_ABOVE, DRIFT_BELOW, SPREAD]) startTail(singles, tailAt(at, tail));
 }

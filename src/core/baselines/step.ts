@@ -13,7 +13,7 @@ export class Step {
   elapsedMs = 0;
   /** What of that time is beyond them: for so long nothing is known of the signal. */
   missedMs = 0;
-  /** Samples before this one, and one over them with this one. */
+  /** Samples before this one; and one over those of its present life, this one among them. */
   samples = 0;
   youth = 1;
   /** Weights of this sample in what scales and tails remember. */
