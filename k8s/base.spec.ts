@@ -143,6 +143,7 @@ describeRendered('kubectl kustomize k8s/base', () => {
       'endpointslices',
       'namespaces',
       'nodes',
+      'nodes/metrics',
       'pods',
       'services',
     ]);
