@@ -142,6 +142,16 @@ describe('pinned', () => {
     expect(Math.abs(baselines.expected[slot]! - 200)).toBeLessThan(10);
   });
 
+  it('hears a signal that was always zero begin, as any other', () => {
+    const { baselines, slot } = observed(() => 0, DAY_MS, { ...ANY, direction: 'up' });
+    baselines.pin(slot, true);
+    const scores = [50, 50, 50, 0, 50].map((value, i) => {
+      baselines.observe(slot, value, MONDAY_MS + DAY_MS + i * 5 * MINUTE_MS);
+      return baselines.score[slot]!;
+    });
+    expect(scores.map((score) => score > 1)).toEqual([false, true, true, false, false]);
+  });
+
   it('stays so through a checkpoint', () => {
     const { baselines, slot } = observed(() => 7, DAY_MS);
     baselines.pin(slot, true);

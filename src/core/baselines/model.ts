@@ -10,7 +10,7 @@ import { SCALE_MEMORY, SCALE_PULL, SWING_MEMORY, TAIL_MEMORY } from './memory.ts
 import { learnNovelty, noveltyEvidence } from './novelty.ts';
 import { learnPredictors, predict } from './predictors.ts';
 import { learnProfile } from './profile.ts';
-import { isRare, learnRare, rareEvidence, rareValue } from './rare.ts';
+import { countRun, isRare, learnRare, rareEvidence, rareValue } from './rare.ts';
 import { rate } from './rate.ts';
 import { changeReach, findReaches, levelReach } from './reach.ts';
 import { formerDistance, isAway } from './regime.ts';
@@ -174,7 +174,10 @@ function confidence(step: Step): number {
 
 /** Learns a judged sample. One beyond the alert line teaches a tenth, and nothing while a person holds the alert to be true. */
 export function learn(step: Step, adoptAfterMs: number): void {
-  if (learnShift(step, adoptAfterMs)) return;
+  if (learnShift(step, adoptAfterMs)) {
+    countRun(step);
+    return;
+  }
   const trust = step.beyond ? UNUSUAL_TRUST : 1;
   // A deviation that lasts is one peak, not many: each further sample of it says less about how high peaks are.
   step.peakTrust = trust / (1 + step.numbers[step.at + BEYOND_SAMPLES]!);

@@ -1,5 +1,5 @@
 import { isAway } from './regime.ts';
-import { BEYOND_SAMPLES, QUIET_SAMPLES, RARE_COUNT, RARE_RUN, RARE_SIZE, SLOW } from './row.ts';
+import { BEYOND_SAMPLES, HELD, QUIET_SAMPLES, RARE_COUNT, RARE_RUN, RARE_SIZE, SLOW } from './row.ts';
 import type { Step } from './step.ts';
 
 /** A signal is mostly zero while this share of its samples or less is anything else ... */
@@ -53,16 +53,23 @@ export function rareValue(step: Step, evidence: number): number {
 
 /**
  * Counts the sample. What lies beyond the line is counted once it is over, as one: a value that stays is not less unusual for staying, not
- * even when it has been adopted, until what was before is forgotten. One value, however large, moves the mean size by its own size at most once over.
+ * even when it has been adopted, until what was before is forgotten, and what a person called an attack is never counted. One value, however large, moves the mean size by its own size at most once over.
  */
 export function learnRare(step: Step): void {
   const { numbers, at, value } = step;
   numbers[at + RARE_COUNT]! *= 1 - Math.min(0.5, step.tailRate);
-  const isOver = numbers[at + QUIET_SAMPLES] === 1 && numbers[at + BEYOND_SAMPLES]! > 0;
+  const isOver = numbers[at + QUIET_SAMPLES] === 1 && numbers[at + BEYOND_SAMPLES]! > 0 && numbers[at + HELD] === 0;
   if (isOver || (value !== 0 && !step.beyond && !isAway(numbers, at))) numbers[at + RARE_COUNT]! += 1;
   numbers[at + RARE_RUN] = value === 0 ? 0 : numbers[at + RARE_RUN]! + 1;
   if (value === 0) return;
   const size = numbers[at + RARE_SIZE]!;
   const pulled = size === 0 ? Math.abs(value) : Math.min(Math.abs(value), 4 * size);
   numbers[at + RARE_SIZE] = size + (pulled - size) / Math.min(SIZE_REACH, Math.max(1, numbers[at + RARE_COUNT]!));
+}
+
+/** Counts values in a row after nothing but zeros where nothing is learnt from them: each says it once more, learnt or not. */
+export function countRun(step: Step): void {
+  const { numbers, at, value } = step;
+  if (value === 0) numbers[at + RARE_RUN] = 0;
+  else if (wasAlwaysZero(step)) numbers[at + RARE_RUN]! += 1;
 }

@@ -93,6 +93,20 @@ describe('a shift', () => {
     expect(baselines.score[0]).toBeGreaterThan(1);
   });
 
+  it('does not become usual by its end while a person holds it to be an attack', () => {
+    const baselines = trained(() => 0, 3);
+    let timeMs = 3 * DAY_MS;
+    const watch = (value: number, times: number) => {
+      for (let i = 0; i < times; i++, timeMs += MINUTE_MS) baselines.observe(0, value, timeMs);
+    };
+    watch(50, 3);
+    baselines.hold(0, true);
+    watch(50, 30);
+    watch(0, 3);
+    watch(50, 2);
+    expect(baselines.score[0]).toBeGreaterThan(1);
+  });
+
   it('called a false alert widens the band', () => {
     const baselines = trained(steady, 3);
     const state = baselines.dump(0);
