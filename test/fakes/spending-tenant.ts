@@ -17,7 +17,7 @@ export class SpendingTenant {
   private usd = 0;
 
   /** @param yaml further lines of the configuration */
-  constructor(yaml = '') {
+  constructor(private readonly yaml = '') {
     const { config } = parseConfig(`${EVERY_4_MINUTES}\n${yaml}`, 'a.yaml', { environment: {} });
     this.engine = new Engine(engineSettings(config));
   }
@@ -39,7 +39,7 @@ export class SpendingTenant {
 
   /** Another process that takes up what this one has learnt, on the same gateway. */
   restarted(): SpendingTenant {
-    const other = new SpendingTenant();
+    const other = new SpendingTenant(this.yaml);
     other.step = this.step;
     other.usd = this.usd;
     // Bytes of a log and of a database lie in a larger buffer.
