@@ -56,7 +56,7 @@ export interface LearntBaseline {
  */
 export class Baselines extends Columns {
   /** Changes with the meaning of a row; a row of another version is not loaded. */
-  static readonly VERSION = 9;
+  static readonly VERSION = 10;
 
   private readonly options: BaselineOptions;
   private readonly rows = new Rows(ROW_WIDTH);

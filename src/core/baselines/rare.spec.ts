@@ -35,6 +35,15 @@ it('asks, where there was never anything, how long there was nothing and how man
   expect(evidence).toEqual([1, 2, 3].map((inARow) => expect.closeTo(inARow * first, 9)));
 });
 
+it('asks for no run where there was something before', () => {
+  const step = rare(5, 10);
+  step.value = 10;
+  const first = rareEvidence(step);
+  step.beyond = true;
+  for (let i = 0; i < 6; i++) learnRare(step);
+  expect(rareEvidence(step)).toBeCloseTo(first, 1);
+});
+
 it('finds a greater value no more usual, either way, and zero no news', () => {
   fc.assert(
     fc.property(count, size, size, size, (seen, mean, a, b) => {

@@ -19,7 +19,7 @@ export function isRare({ numbers, at, tailRate }: Step): boolean {
 
 /** Whether, but for the samples just before this one, the signal was never anything but zero. */
 function wasAlwaysZero({ numbers, at }: Step): boolean {
-  return numbers[at + RARE_COUNT]! - numbers[at + RARE_RUN]! < COUNT_LEAST;
+  return numbers[at + RARE_RUN]! > 0 || numbers[at + RARE_COUNT]! < COUNT_LEAST;
 }
 
 /**
@@ -57,17 +57,17 @@ export function rareValue(step: Step, evidence: number): number {
  */
 export function learnRare(step: Step): void {
   const { numbers, at, value } = step;
+  countRun(step);
   numbers[at + RARE_COUNT]! *= 1 - Math.min(0.5, step.tailRate);
   const isOver = numbers[at + QUIET_SAMPLES] === 1 && numbers[at + BEYOND_SAMPLES]! > 0 && numbers[at + HELD] === 0;
   if (isOver || (value !== 0 && !step.beyond && !isAway(numbers, at))) numbers[at + RARE_COUNT]! += 1;
-  numbers[at + RARE_RUN] = value === 0 ? 0 : numbers[at + RARE_RUN]! + 1;
   if (value === 0) return;
   const size = numbers[at + RARE_SIZE]!;
   const pulled = size === 0 ? Math.abs(value) : Math.min(Math.abs(value), 4 * size);
   numbers[at + RARE_SIZE] = size + (pulled - size) / Math.min(SIZE_REACH, Math.max(1, numbers[at + RARE_COUNT]!));
 }
 
-/** Counts values in a row after nothing but zeros where nothing is learnt from them: each says it once more, learnt or not. */
+/** Counts values in a row after nothing but zeros, also where nothing else is learnt: each says it once more. */
 export function countRun(step: Step): void {
   const { numbers, at, value } = step;
   if (value === 0) numbers[at + RARE_RUN] = 0;

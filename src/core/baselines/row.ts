@@ -85,7 +85,8 @@ export const GUARD_MS = field();
 export const GUARD_ABOVE = field();
 export const GUARD_BELOW = field();
 export const EPISODE_MS = field();
-export const EPISODE_SAMPLES = field();
+/** Two numbers of four bytes: samples since an episode opened, and the recent record of the score. */
+export const EPISODE = field();
 
 /** Index of a tail's first number when the row at `at` is read as numbers of four bytes. */
 export function tailAt(at: number, tail: number): number {
