@@ -7,7 +7,6 @@ import { LocalWeek } from './local-week.ts';
 import { judge, learn } from './model.ts';
 import { type BaselineOptions, DEFAULT_BASELINE_OPTIONS } from './options.ts';
 import { startFromPeers } from './peers.ts';
-import { countRun } from './rare.ts';
 import {
   FIRST_MS,
   HELD,
@@ -125,8 +124,7 @@ export class Baselines extends Columns {
       step.elapsedMs = Math.min(timeMs - lastMs, GAP_INTERVALS * numbers[at + INTERVAL_MS]!);
       step.missedMs = timeMs - lastMs - step.elapsedMs;
       judge(step, this.gates.definition(slot), this.lineEvidence(slot), this, slot);
-      if (isPinned) countRun(step);
-      else learn(step, this.options.adoptAfterMs);
+      if (!isPinned) learn(step, this.options.adoptAfterMs);
     }
     if (!isPinned) numbers[at + SAMPLES] = samples + 1;
     numbers[at + LAST_MS] = timeMs;

@@ -92,6 +92,7 @@ export function judge(
   columns.lead[slot] = step.lead;
   columns.confidence[slot] = confidence(step);
   learnGuard(step, Math.max(gate, above), Math.max(gate, below));
+  countRun(step);
 }
 
 /** A return to where the signal was before an adopted shift is no news: it scores below the line, by how far from there it lies. */
@@ -174,10 +175,7 @@ function confidence(step: Step): number {
 
 /** Learns a judged sample. One beyond the alert line teaches a tenth, and nothing while a person holds the alert to be true. */
 export function learn(step: Step, adoptAfterMs: number): void {
-  if (learnShift(step, adoptAfterMs)) {
-    countRun(step);
-    return;
-  }
+  if (learnShift(step, adoptAfterMs)) return;
   const trust = step.beyond ? UNUSUAL_TRUST : 1;
   // A deviation that lasts is one peak, not many: each further sample of it says less about how high peaks are.
   step.peakTrust = trust / (1 + step.numbers[step.at + BEYOND_SAMPLES]!);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isRare, learnRare, rareEvidence, rareValue } from './rare.ts';
+import { countRun, isRare, learnRare, rareEvidence, rareValue } from './rare.ts';
 import { RARE_COUNT, RARE_SIZE, SLOW } from './row.ts';
 import { Step } from './step.ts';
 
@@ -28,6 +28,7 @@ it('asks, where there was never anything, how long there was nothing and how man
   const evidence = [3, 1e9, 5].map((value) => {
     step.value = value;
     const said = rareEvidence(step);
+    countRun(step);
     learnRare(step);
     return said;
   });
@@ -40,7 +41,10 @@ it('asks for no run where there was something before', () => {
   step.value = 10;
   const first = rareEvidence(step);
   step.beyond = true;
-  for (let i = 0; i < 6; i++) learnRare(step);
+  for (let i = 0; i < 6; i++) {
+    countRun(step);
+    learnRare(step);
+  }
   expect(rareEvidence(step)).toBeCloseTo(first, 1);
 });
 

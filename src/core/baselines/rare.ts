@@ -53,11 +53,11 @@ export function rareValue(step: Step, evidence: number): number {
 
 /**
  * Counts the sample. What lies beyond the line is counted once it is over, as one: a value that stays is not less unusual for staying, not
- * even when it has been adopted, until what was before is forgotten, and what a person called an attack is never counted. One value, however large, moves the mean size by its own size at most once over.
+ * even when it has been adopted, until what was before is forgotten, and what a person called an attack is never counted. One value,
+ * however large, moves the mean size by its own size at most once over.
  */
 export function learnRare(step: Step): void {
   const { numbers, at, value } = step;
-  countRun(step);
   numbers[at + RARE_COUNT]! *= 1 - Math.min(0.5, step.tailRate);
   const isOver = numbers[at + QUIET_SAMPLES] === 1 && numbers[at + BEYOND_SAMPLES]! > 0 && numbers[at + HELD] === 0;
   if (isOver || (value !== 0 && !step.beyond && !isAway(numbers, at))) numbers[at + RARE_COUNT]! += 1;
@@ -67,7 +67,7 @@ export function learnRare(step: Step): void {
   numbers[at + RARE_SIZE] = size + (pulled - size) / Math.min(SIZE_REACH, Math.max(1, numbers[at + RARE_COUNT]!));
 }
 
-/** Counts values in a row after nothing but zeros, also where nothing else is learnt: each says it once more. */
+/** Counts values in a row after nothing but zeros, whether or not anything is learnt from them: each says it once more. */
 export function countRun(step: Step): void {
   const { numbers, at, value } = step;
   if (value === 0) numbers[at + RARE_RUN] = 0;
