@@ -229,21 +229,6 @@ scrape_configs:
     });
   });
 
-  it('takes both spellings of the budget', () => {
-    expect(parse('budget: { per_day: 2 }').config.budget.perDay).toBe(2);
-    expect(parse('budget: { perDay: 3 }').config.budget.perDay).toBe(3);
-  });
-
-  it('takes a tenth of the budget for pages, and no more of them than alerts', () => {
-    expect(parse('').config.budget).toEqual({ perDay: 5, pagesPerDay: 0.5 });
-    expect(parse('budget: { per_day: 2 }').config.budget.pagesPerDay).toBe(0.2);
-    expect(parse('budget: { per_day: 2, pages_per_day: 2 }').config.budget.pagesPerDay).toBe(2);
-    expect(told('budget: { per_day: 2, pages_per_day: 3 }')).toEqual([
-      'gauger.yaml:1:23: budget.pages_per_day: 3 is more than per_day, 2: pages are some of the alerts',
-    ]);
-    expect(told('budget: { pages_per_day: 0 }')).toHaveLength(1);
-  });
-
   it('is frozen to its depth and shows no secret', () => {
     const { config } = parse(
       'scrape_configs: [{ job_name: a, bearer_token: hunter2 }]\nreceivers: [{ name: r, slack: { webhook_url: "https://hooks.example/hunter2" } }]',
