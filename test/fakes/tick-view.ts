@@ -133,6 +133,7 @@ function definition(id: string, entity: EntityKind): Reading['signal'] {
     unit,
     help: id,
     numerator: [],
+    ...(id.endsWith('Lately') && { memory: { of: 'lately', windowMs: 1_200_000 } as const }),
     direction: 'both',
     minimumAbsolute: 0,
     minimumRelative: 0,

@@ -30,7 +30,7 @@ export function againstLastWeek(view: TickView, entity: Entity, signal: string):
 
 /** Whether a reading is the last minutes of a signal: what is told of them is held against a limit, last week's highest or another, not a band. */
 export function isLately({ signal }: Reading): boolean {
-  return signal.id.endsWith('Lately');
+  return signal.memory?.of === 'lately';
 }
 
 /** `at most $0.28/h at this time of day in the last week`. */
