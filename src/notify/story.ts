@@ -1,4 +1,4 @@
-import { band, money, quantity } from '../core/detectors/wording.ts';
+import { money, quantity } from '../core/detectors/wording.ts';
 import type { Alert } from '../core/model/alert.ts';
 import type { Evidence } from '../core/model/finding.ts';
 import type { ToldState } from './receiver.ts';
@@ -12,6 +12,7 @@ import {
   sentenceCase,
   titleOf,
   usual,
+  usualRange,
   utc,
   whose,
 } from './wording.ts';
@@ -97,8 +98,7 @@ function shortened(lines: readonly string[]): string[] {
 
 /** `requests.rate of model llama-3: 31.7 requests/s (usual 1 to 4.5 requests/s)` */
 function evidenceLine(line: Evidence, ownKey: string): string {
-  const { signal, entity, unit, value, lower, upper } = line;
+  const { signal, entity, unit, value } = line;
   const of = entity === ownKey ? '' : ` of ${whose(line)}`;
-  const range = Number.isFinite(upper) ? ` (usual ${band(lower, upper, unit)})` : '';
-  return `${signal}${of}: ${quantity(value, unit)}${range}`;
+  return `${signal}${of}: ${quantity(value, unit)}${usualRange(line)}`;
 }

@@ -2,6 +2,7 @@ import { band } from '../core/detectors/wording.ts';
 import type { Alert } from '../core/model/alert.ts';
 import { type Entity, entityName } from '../core/model/entity.ts';
 import type { Cause, Evidence, Finding } from '../core/model/finding.ts';
+import { NEVER_NEWS } from '../core/model/signal.ts';
 import type { Verdict } from '../core/model/verdict.ts';
 import { duration } from './duration.ts';
 
@@ -68,6 +69,11 @@ export function evidenceOf({ evidence, entity, actual }: Finding): Evidence[] {
   return evidence
     .filter((line) => line.entity !== entity.key || line.value !== actual.value || line.unit !== actual.unit)
     .sort((a, b) => b.score - a.score);
+}
+
+/** ` (usual 1 to 4.5 requests/s)`; nothing of a signal that is never news by itself. */
+export function usualRange({ lower, upper, unit }: Evidence): string {
+  return upper - lower < NEVER_NEWS ? ` (usual ${band(lower, upper, unit)})` : '';
 }
 
 /** `pod{namespace="a",pod="b"}` as a person says it: `pod a/b`. */

@@ -13,6 +13,9 @@ test('quantities read like a person would say them', () => {
   f(0.0123, 'ratio', '1.2 %');
   f(0.35, 'seconds', '350 ms');
   f(2.125, 'seconds', '2.13 s');
+  f(3_600, 'seconds', '3,600 s');
+  f(9_000, 'seconds', '2.5 h');
+  f(604_865, 'seconds', '7 d');
   f(1_234_567, 'bytes/s', '1.23 MB/s');
   f(80e9, 'bytes', '80 GB');
   f(12, 'bytes/request', '12 B/request');

@@ -20,7 +20,7 @@ export function quantity(value: number, unit: Unit): string {
     case 'ratio':
       return percent(value);
     case 'seconds':
-      return Math.abs(value) < 1 ? `${plainNumber(value * 1000)} ms` : `${plainNumber(value)} s`;
+      return seconds(value);
     case 'bytes':
     case 'bytes/s':
     case 'bytes/request':
@@ -93,6 +93,14 @@ export function plainNumber(value: number): string {
 function decimal(value: number): string {
   // What is left of an expectation that has faded for days: nobody reads 5.9e-9 events/s as anything but none.
   return Math.abs(value) < 1e-6 ? '0' : String(Number(value.toPrecision(3)));
+}
+
+/** From two hours on in hours, from two days on in days. */
+function seconds(value: number): string {
+  const size = Math.abs(value);
+  if (size < 1) return `${plainNumber(value * 1000)} ms`;
+  if (size < 7_200) return `${plainNumber(value)} s`;
+  return size < 172_800 ? `${plainNumber(value / 3_600)} h` : `${plainNumber(value / 86_400)} d`;
 }
 
 function bytes(value: number): string {

@@ -81,6 +81,12 @@ export interface SignalDefinition {
   readonly range?: readonly [number, number];
 }
 
+/**
+ * A `minimumAbsolute` that no reading comes near: of a signal that a detector looks at together with others, and that is never news by
+ * itself. In seconds thirty million years. A band that is as wide says nothing.
+ */
+export const NEVER_NEWS = 1e15;
+
 /** What is known of a signal after a tick. `expected`, `lower` and `upper` come from the past alone. */
 export interface Reading {
   readonly signal: SignalDefinition;

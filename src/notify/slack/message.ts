@@ -1,4 +1,4 @@
-import { band, money, quantity } from '../../core/detectors/wording.ts';
+import { money, quantity } from '../../core/detectors/wording.ts';
 import type { Alert } from '../../core/model/alert.ts';
 import type { Evidence, Finding, Severity } from '../../core/model/finding.ts';
 import { type Links, linksOf } from '../links.ts';
@@ -13,6 +13,7 @@ import {
   sentenceCase,
   titleOf,
   usual,
+  usualRange,
   utc,
   whose,
 } from '../wording.ts';
@@ -96,10 +97,9 @@ function evidence(finding: Finding): string[] {
 }
 
 function evidenceLine(line: Evidence, ownKey: string): string {
-  const { signal, entity, unit, value, lower, upper } = line;
+  const { signal, entity, unit, value } = line;
   const of = entity === ownKey ? '' : ` of ${safe(whose(line))}`;
-  const range = Number.isFinite(upper) ? ` (usual ${band(lower, upper, unit)})` : '';
-  return `\`${safe(signal)}\`${of}: ${quantity(value, unit)}${range}`;
+  return `\`${safe(signal)}\`${of}: ${quantity(value, unit)}${usualRange(line)}`;
 }
 
 function list(title: string, lines: readonly string[]): Block[] {

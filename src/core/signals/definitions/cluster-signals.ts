@@ -1,5 +1,5 @@
-import type { SignalDefinition } from '../../model/signal.ts';
-import { LATELY_WINDOW_MS, NEVER_NEWS, POSITIVE, RATE_MINIMUM_RELATIVE } from './thresholds.ts';
+import { NEVER_NEWS, type SignalDefinition } from '../../model/signal.ts';
+import { LATELY_WINDOW_MS, POSITIVE, RATE_MINIMUM_RELATIVE } from './thresholds.ts';
 
 const bytes = { unit: 'bytes/s', direction: 'up', minimumRelative: RATE_MINIMUM_RELATIVE, range: POSITIVE } as const;
 /** A hundred kilobytes a second carry 8 GB a day: less than any model worth stealing. */

@@ -1,9 +1,8 @@
-import type { SignalDefinition } from '../../model/signal.ts';
+import { NEVER_NEWS, type SignalDefinition } from '../../model/signal.ts';
 import {
   LATELY_MS,
   LATELY_WINDOW_MS,
   MEAN_MINIMUM_RELATIVE,
-  NEVER_NEWS,
   POSITIVE,
   RATE_MINIMUM_RELATIVE,
   REQUESTS_WORTH_A_MEAN_PER_SECOND,

@@ -36,8 +36,5 @@ export const GROWTH_WINDOW_MS = MS_PER_HOUR;
 /** Half an hour of requests, at three a minute, is about a hundred: enough to tell a machine on a timer from people. */
 export const REGULARITY_WINDOW_MS = MS_PER_HOUR / 2;
 
-/** No reading comes near: one that a detector looks at together with others, and that is never news by itself. In seconds thirty years. */
-export const NEVER_NEWS = 1e15;
-
 /** What went on lately, against the noise of single ticks: as long as people take to answer an alert. */
 export const LATELY_WINDOW_MS = MS_PER_HOUR / 3;

@@ -1,5 +1,5 @@
-import type { SignalDefinition } from '../../model/signal.ts';
-import { LATELY_WINDOW_MS, NEVER_NEWS } from './thresholds.ts';
+import { NEVER_NEWS, type SignalDefinition } from '../../model/signal.ts';
+import { LATELY_WINDOW_MS } from './thresholds.ts';
 
 /**
  * A signal, its mean of the last minutes (of which `latelyMinimum` more may be news), and the highest that this mean was at this time of
